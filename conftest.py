@@ -1,0 +1,100 @@
+"""The cast: alice publishes, bob listens, charlie is another artist, mona moderates."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Before Django reads its settings: a home of the test run's own, thrown away by the system.
+os.environ.setdefault("LIBITUM_HOME", tempfile.mkdtemp(prefix="libitum-test-"))
+if "LIBITUM_TEST_DATABASE_URL" in os.environ:
+    os.environ["LIBITUM_DATABASE_URL"] = os.environ["LIBITUM_TEST_DATABASE_URL"]
+
+import pytest
+from django.test import Client
+
+from libitum.accounts.models import User
+from libitum.catalog.models import Artist, Track, Visibility
+from libitum.catalog.services import create_artist, create_track, mark_audio_ready
+
+PASSWORD = "a clear night in March"
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Every test writes its files into a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.UPLOAD_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
+    location = {"OPTIONS": {"location": tmp_path / "media"}}
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        **settings.STORAGES,  # type: ignore[attr-defined]
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
+        "media": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
+    }
+
+
+def person(name: str, **fields: object) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name, is_adult=True, **fields)
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return person("Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return person("Bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    return person("Charlie")
+
+
+@pytest.fixture
+def mona(db: None) -> User:
+    return person("Mona", is_staff=True)
+
+
+@pytest.fixture
+def ada(alice: User) -> Artist:
+    """Alice's page as an artist."""
+    return create_artist(actor=alice, name="Ada Ferrante", place="Trieste")
+
+
+@pytest.fixture
+def song(ada: Artist) -> Track:
+    """A public track of Alice's whose recording is said to be ready (no bytes behind it)."""
+    track = create_track(
+        actor=ada.owner, artist=ada, title="First light", visibility=Visibility.PUBLIC, rights_basis="holder"
+    )
+    mark_audio_ready(track=track, duration_ms=180_000)
+    return track
+
+
+@pytest.fixture
+def as_alice(alice: User) -> Client:
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def as_bob(bob: User) -> Client:
+    client = Client()
+    client.force_login(bob)
+    return client
+
+
+@pytest.fixture
+def as_charlie(charlie: User) -> Client:
+    client = Client()
+    client.force_login(charlie)
+    return client
+
+
+@pytest.fixture
+def as_mona(mona: User) -> Client:
+    client = Client()
+    client.force_login(mona)
+    return client

@@ -1,0 +1,15 @@
+"""The `libitum` command; every verb is one of Django's management commands, ours or its own."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "libitum.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings must be named first
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The names people read, so that gettext finds them."""
+
+from django.utils.translation import gettext_lazy as _
+
+GENRE_NAMES = {
+    "ambient": _("Ambient"),
+    "blues": _("Blues"),
+    "chamber": _("Chamber music"),
+    "chanson": _("Chanson"),
+    "choral": _("Choral"),
+    "classical": _("Classical"),
+    "contemporary": _("Contemporary classical"),
+    "country": _("Country"),
+    "dance": _("Dance"),
+    "downtempo": _("Downtempo"),
+    "drum-and-bass": _("Drum and bass"),
+    "dub": _("Dub"),
+    "early-music": _("Early music"),
+    "electronic": _("Electronic"),
+    "experimental": _("Experimental"),
+    "field-recording": _("Field recording"),
+    "film": _("Film and game music"),
+    "folk": _("Folk"),
+    "funk": _("Funk"),
+    "gospel": _("Gospel"),
+    "hip-hop": _("Hip-hop"),
+    "house": _("House"),
+    "indie": _("Indie"),
+    "jazz": _("Jazz"),
+    "latin": _("Latin"),
+    "metal": _("Metal"),
+    "noise": _("Noise"),
+    "opera": _("Opera"),
+    "pop": _("Pop"),
+    "punk": _("Punk"),
+    "ragtime": _("Ragtime"),
+    "reggae": _("Reggae"),
+    "rhythm-and-blues": _("Rhythm and blues"),
+    "rock": _("Rock"),
+    "singer-songwriter": _("Singer-songwriter"),
+    "soul": _("Soul"),
+    "spoken-word": _("Spoken word"),
+    "techno": _("Techno"),
+    "trance": _("Trance"),
+    "world": _("Traditional and world"),
+}
+
+LICENCE_NAMES = {
+    "all-rights-reserved": _("All rights reserved"),
+    "public-domain": _("Public domain"),
+}

@@ -1,0 +1,75 @@
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from libitum.accounts.models import User
+from libitum.catalog.models import Artist, Release, ReleaseTrack, Track, Visibility
+from libitum.catalog.search import forget, index
+
+from .permissions import require_owner
+from .slugs import release_slug, remember_slug
+
+
+@transaction.atomic
+def create_release(
+    *, actor: User, artist: Artist, title: str, tracks: Sequence[Track] = (), **fields: object
+) -> Release:
+    require_owner(actor, artist)
+    release = Release(artist=artist, title=title.strip(), slug=release_slug(artist, title), **fields)
+    settle_release(release)
+    release.full_clean()
+    release.save()
+    set_release_tracks(actor=actor, release=release, tracks=tracks)
+    index(release)
+    return release
+
+
+@transaction.atomic
+def update_release(
+    *, actor: User, release: Release, tracks: Sequence[Track] | None = None, **fields: object
+) -> Release:
+    require_owner(actor, release)
+    former_title, former_slug = release.title, release.slug
+    for field, value in fields.items():
+        setattr(release, field, value)
+    if release.title != former_title and "slug" not in fields:
+        release.slug = release_slug(release.artist, release.title, but=release)
+    settle_release(release)
+    release.full_clean()
+    release.save()
+    if release.slug != former_slug:
+        remember_slug(release, former_slug)
+    if tracks is not None:
+        set_release_tracks(actor=actor, release=release, tracks=tracks)
+    index(release)
+    return release
+
+
+def settle_release(release: Release) -> None:
+    if release.visibility == Visibility.PUBLIC and release.publish_at is None:
+        release.publish_at = timezone.now()
+
+
+@transaction.atomic
+def set_release_tracks(*, actor: User, release: Release, tracks: Sequence[Track]) -> None:
+    """The whole list in its order; all must be works of artists of the same owner."""
+    require_owner(actor, release)
+    if any(track.artist.owner_id != actor.pk for track in tracks):
+        raise ValidationError({"tracks": _("A release holds tracks of yours alone.")})
+    if len({track.pk for track in tracks}) != len(tracks):
+        raise ValidationError({"tracks": _("A track can stand once in a release.")})
+    release.release_tracks.all().delete()
+    ReleaseTrack.objects.bulk_create(
+        ReleaseTrack(release=release, track=track, position=position) for position, track in enumerate(tracks, start=1)
+    )
+
+
+@transaction.atomic
+def delete_release(*, actor: User, release: Release) -> None:
+    """The tracks stay."""
+    require_owner(actor, release)
+    forget(release)
+    release.delete()

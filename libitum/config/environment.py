@@ -1,0 +1,90 @@
+"""What an operator may set, read once from `LIBITUM_*` variables and checked at start."""
+
+import contextlib
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+GIB = 1024**3
+
+
+def default_home() -> Path:
+    """Where an instance keeps its data when LIBITUM_HOME does not say (XDG base directory)."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "libitum"
+
+
+class Environment(BaseSettings):
+    """Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="LIBITUM_", extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=default_home)
+    secret_key: SecretStr | None = None
+    debug: bool = False
+    site_name: str = "Libitum"
+    base_url: AnyHttpUrl | None = None
+    contact_email: str = "contact@localhost"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, validation_alias="PORT")
+    database_url: SecretStr | None = None
+    email_url: SecretStr | None = None
+    trusted_proxies: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    log_level: str = "INFO"
+    workers: Annotated[int, Field(ge=0, le=64)] = 1
+    upload_max_bytes: Annotated[int, Field(gt=0)] = 2 * GIB
+    quota_bytes: Annotated[int, Field(gt=0)] = 20 * GIB
+    disk_reserve_bytes: Annotated[int, Field(ge=0)] = 256 * 1024**2
+
+    @cached_property
+    def url(self) -> str:
+        return str(self.base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @cached_property
+    def database(self) -> str:
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home / 'libitum.sqlite3'}"
+
+    @cached_property
+    def key(self) -> str:
+        """The instance's secret; made on first start and readable by its owner alone."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        path = self.home / "secret_key"
+        if not path.exists():
+            write_new_secret(path)
+        return path.read_text().strip()
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def split_commas(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def write_new_secret(path: Path) -> None:
+    """Whole or not at all, and the first of several processes wins: a link fails where the name exists."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def read_environment() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as error:
+        problems = "\n".join(f"  LIBITUM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise SystemExit(f"These settings can't be used:\n{problems}") from None
+
+
+environment = read_environment()

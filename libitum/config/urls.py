@@ -1,0 +1,12 @@
+"""Every address of the site. The artists' own addresses come last: `/artist/track`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("libitum.ops.urls")),
+    path("api/", include("libitum.api.urls")),
+    path("media/", include("libitum.media.urls")),
+    path("", include("libitum.web.urls")),
+]

@@ -1,0 +1,36 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from libitum.catalog.models import Artist, Release, Track
+from libitum.common.uids import new_uid
+
+
+class Artwork(models.Model):
+    """A picture of a track, release or artist, in the sizes of `widths` under `prefix` in the media storage."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    track = models.OneToOneField(Track, on_delete=models.CASCADE, null=True, blank=True, related_name="artwork")
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, null=True, blank=True, related_name="artwork")
+    artist = models.OneToOneField(Artist, on_delete=models.CASCADE, null=True, blank=True, related_name="artwork")
+    prefix = models.CharField(max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    widths = models.JSONField(default=list)
+    alt = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(track__isnull=False, release__isnull=True, artist__isnull=True)
+                    | Q(track__isnull=True, release__isnull=False, artist__isnull=True)
+                    | Q(track__isnull=True, release__isnull=True, artist__isnull=False)
+                ),
+                name="artwork_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.uid
