@@ -5,6 +5,7 @@ from .auth import *
 from .database import *
 from .files import *
 from .i18n import *
+from .ledger import *
 from .mail import *
 from .observability import *
 from .security import *
