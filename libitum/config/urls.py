@@ -7,6 +7,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("libitum.ops.urls")),
     path("api/", include("libitum.api.urls")),
+    path("log/", include("libitum.ledger.urls")),
     path("media/", include("libitum.media.urls")),
     path("", include("libitum.web.urls")),
 ]

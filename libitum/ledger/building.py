@@ -1,4 +1,7 @@
-"""From placed entries to bundles and tiles. What is written depends on the entries alone, so it can be written again."""
+"""From placed entries to bundles and tiles.
+
+What is written depends on the entries alone, so it can be written again.
+"""
 
 from collections.abc import Iterator
 
@@ -28,7 +31,7 @@ def write_bundles(log: PublishedLog, old: int, new: int) -> Iterator[bytes]:
     for number in range(old // WIDTH, (new + WIDTH - 1) // WIDTH):
         rows = Entry.objects.filter(position__gte=number * WIDTH, position__lt=min(new, (number + 1) * WIDTH))
         bodies = [bytes(body) for body in rows.order_by("position").values_list("body", flat=True)]
-        log.write(bundle_path(number, len(bodies)), encode_bundle(bodies))
+        log.write_tile(bundle_path(number, len(bodies)), encode_bundle(bodies))
         yield from map(leaf_hash, bodies)
 
 
@@ -37,7 +40,7 @@ def write_tiles(log: PublishedLog, level: int, first: int, hashes: list[bytes]) 
     above = []
     for offset in range(0, len(hashes), WIDTH):
         row = hashes[offset : offset + WIDTH]
-        log.write(tile_path(level, (first + offset) // WIDTH, len(row)), b"".join(row))
+        log.write_tile(tile_path(level, (first + offset) // WIDTH, len(row)), b"".join(row))
         if len(row) == WIDTH:
             above.append(hash_tile(row))
     return above, first // WIDTH

@@ -1,6 +1,7 @@
 """The published log on disk: what anybody may read and copy. Its address is `/log/`."""
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,12 @@ class PublishedLog:
 
     def write(self, path: str, data: bytes) -> None:
         write_durably(self.root / path, data)
+
+    def write_tile(self, path: str, data: bytes) -> None:
+        """A full tile takes the place of the partial ones (tlog-tiles lets them go then)."""
+        self.write(path, data)
+        if ".p/" not in path:
+            shutil.rmtree(self.root / f"{path}.p", ignore_errors=True)
 
     def publish_file(self, data: bytes) -> str:
         """Put a long list or schema under its SHA-256; returns the hash."""

@@ -31,7 +31,7 @@ def assign_positions() -> int:
         start = positioned()
         with connection.cursor() as cursor:
             cursor.execute(ASSIGN, [start, ROUND])
-            placed = cursor.rowcount
+            placed = int(cursor.rowcount)
     return start + placed
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from libitum_verify.canonical import parse
+from libitum_verify.canonical import Json, parse
 
 from .errors import BadKey
 from .files import write_durably
@@ -58,11 +58,11 @@ def heartbeat(now: datetime | None = None) -> bool:
     with transaction.atomic():
         if last_heartbeat() is not None and str(last_heartbeat()) >= day.isoformat():
             return False
-        counts = Entry.objects.values("type").annotate(count=Count("pk")).order_by("type")
-        totals = [{"type": str(row["type"]), "count": int(row["count"])} for row in counts]
+        counts = Entry.objects.values_list("type").annotate(count=Count("pk")).order_by("type")
+        totals: list[Json] = [{"type": name, "count": count} for name, count in counts]
         append(
             type="heartbeat",
-            bodies=[{"day": day.isoformat(), "entries": sum(int(str(t["count"])) for t in totals), "totals": list(totals)}],
+            bodies=[{"day": day.isoformat(), "entries": Entry.objects.count(), "totals": totals}],
         )
     return True
 

@@ -29,7 +29,9 @@ def newest_entries(before: int, count: int) -> list[LoggedEntry]:
     log = published_log()
     tree = log.tree(log_size())
     end = min(before, tree.size)
-    bundles = {n: tree.bundle(n) for n in range(max(end - count, 0) // 256, (max(end, 1) - 1) // 256 + 1)} if end else {}
+    bundles = (
+        {n: tree.bundle(n) for n in range(max(end - count, 0) // 256, (max(end, 1) - 1) // 256 + 1)} if end else {}
+    )
     return [LoggedEntry(i, bundles[i // 256][i % 256]) for i in range(end - 1, max(end - count, 0) - 1, -1)]
 
 

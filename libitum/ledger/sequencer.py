@@ -37,7 +37,9 @@ def sequence_alone(log: PublishedLog, key: SigningKey) -> Checkpoint | None:
     check_open(log)
     old = log.newest()
     if old is not None and old.origin != key.name:
-        raise LogClosed(_("The signing key is named %(key)s, but the log is %(log)s.") % {"key": key.name, "log": old.origin})
+        raise LogClosed(
+            _("The signing key is named %(key)s, but the log is %(log)s.") % {"key": key.name, "log": old.origin}
+        )
     match_database(log, old)
     publish_schemas(log)
     size = assign_positions()
