@@ -84,7 +84,8 @@ class Part:
             return claim
 
     def last_sign_of_life(self) -> float:
-        return max(path.stat().st_mtime for path in (self.path, self.writer_path) if path.exists())
+        paths = (self.path, self.writer_path)
+        return max((path.stat().st_mtime for path in paths if path.exists()), default=0.0)
 
     def adopt(self, path: Path) -> None:
         """Take a whole file on the same disk as the bytes of an upload that nobody has written to yet."""
@@ -176,7 +177,7 @@ def sync_folder(path: Path) -> None:
 
 def open_private(path: Path) -> BinaryIO:
     """For reading and writing, made if missing, readable by nobody else, without a buffer of its own."""
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+b", buffering=0)  # type: ignore[return-value]
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+b", buffering=0)
 
 
 def try_lock(file: BinaryIO) -> bool:
