@@ -10,5 +10,5 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     # Ours alone: other packages' scripts name modules in examples that no file stands behind.
     _js_module_import_aggregation_patterns = (
         OURS,
-        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],  # noqa: SLF001 - its only hook
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],  # type: ignore[attr-defined]  # noqa: SLF001
     )

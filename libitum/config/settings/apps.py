@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "libitum.web.navigation.NavigationMiddleware",
     "libitum.web.middleware.CanonicalHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "libitum.ops.middleware.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
