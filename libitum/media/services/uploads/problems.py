@@ -25,7 +25,7 @@ class EmptyFile(UploadProblem):
 
 
 class TooLarge(UploadProblem):
-    code = "too_large"
+    code = "too-large"
 
     def __init__(self, length: int, most: int) -> None:
         sizes = {"size": filesizeformat(length), "most": filesizeformat(most)}
@@ -36,7 +36,7 @@ class TooLarge(UploadProblem):
 
 
 class OverQuota(UploadProblem):
-    code = "over_quota"
+    code = "over-quota"
 
     def __init__(self, length: int, free: int, limit: int) -> None:
         sizes = {"size": filesizeformat(length), "free": filesizeformat(free), "limit": filesizeformat(limit)}
@@ -50,7 +50,7 @@ class OverQuota(UploadProblem):
 
 
 class TooManyOpen(UploadProblem):
-    code = "too_many_open"
+    code = "too-many-open"
 
     def __init__(self, number: int) -> None:
         super().__init__(
@@ -64,7 +64,7 @@ class TooManyOpen(UploadProblem):
 
 
 class DiskFull(UploadProblem):
-    code = "disk_full"
+    code = "disk-full"
 
     def __init__(self) -> None:
         super().__init__(
@@ -76,28 +76,28 @@ class DiskFull(UploadProblem):
 
 
 class NoArtist(UploadProblem):
-    code = "no_artist"
+    code = "no-artist"
 
     def __init__(self) -> None:
         super().__init__(_("First choose the name you publish under: make your page as an artist."))
 
 
 class WhichArtist(UploadProblem):
-    code = "which_artist"
+    code = "which-artist"
 
     def __init__(self) -> None:
         super().__init__(_("You publish under several names: say under which one this recording goes."))
 
 
 class UnknownWork(UploadProblem):
-    code = "unknown_work"
+    code = "unknown-work"
 
     def __init__(self) -> None:
         super().__init__(_("The track or the artist's page this recording is meant for isn't among yours."))
 
 
 class WrongOffset(UploadProblem):
-    code = "wrong_offset"
+    code = "wrong-offset"
 
     def __init__(self, offset: int) -> None:
         self.offset = offset
@@ -105,7 +105,7 @@ class WrongOffset(UploadProblem):
 
 
 class TooMuch(UploadProblem):
-    code = "too_much"
+    code = "too-much"
 
     def __init__(self, length: int) -> None:
         super().__init__(
@@ -114,7 +114,7 @@ class TooMuch(UploadProblem):
 
 
 class WrongChecksum(UploadProblem):
-    code = "wrong_checksum"
+    code = "wrong-checksum"
 
     def __init__(self) -> None:
         super().__init__(_("These bytes were damaged on the way and have been discarded. Send them again."))
@@ -141,7 +141,7 @@ class Busy(UploadProblem):
 
 
 class AllThere(UploadProblem):
-    code = "all_there"
+    code = "all-there"
 
     def __init__(self) -> None:
         super().__init__(_("All bytes of this recording have arrived already. To take it back, delete the track."))
