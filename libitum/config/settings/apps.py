@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "libitum.ops.middleware.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
+    "libitum.media.streaming.middleware.MediaWithoutCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
