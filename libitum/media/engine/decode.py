@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
+import numpy.typing as npt
 
 from .containers import Container
 from .ffmpeg import CHANNELS, RATE, ffmpeg, input_arguments, to_stereo
@@ -16,7 +17,7 @@ from .sandbox import MIB, Limits, Outcome
 from .waveform import Peaks, Waveform
 
 BLOCK_BYTES = 1 << 18
-FRAME_BYTES = 2 * CHANNELS
+REAL_CODECS = ("pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be")
 LONGEST_SECONDS = 12 * 3600
 SHORTEST_SECONDS = 0.1
 SUMMARY = re.compile(r"\b(I|LRA|Peak):\s+(-?[\d.]+|-?inf|nan) (?:LUFS|LU|dBFS)")
@@ -41,7 +42,7 @@ class Decoded:
 
 def limits_for(size: int) -> Limits:
     """Time grows with what there is to read; 12 hours of silence in a few bytes must still be possible."""
-    seconds = 240 + size // MIB
+    seconds = 600 + size // MIB
     return Limits(wall=4.0 * seconds, cpu=seconds)
 
 
@@ -58,19 +59,32 @@ def number(text: str | None) -> float | None:
     return None if text is None or text.lstrip("-") in ("inf", "nan") else float(text)
 
 
-def feeder(peaks: Peaks, longest: float, on_progress: Callable[[float], None]) -> Callable[[IO[bytes]], None]:
+def feeder(
+    peaks: Peaks, *, real: bool, longest: float, on_progress: Callable[[float], None]
+) -> Callable[[IO[bytes]], None]:
+    """Reads what ffmpeg writes: 16-bit integers, or `real` numbers of 32 bits."""
+    frame_bytes = (4 if real else 2) * CHANNELS
+
     def consume(stream: IO[bytes]) -> None:
         rest = b""
         while piece := stream.read(BLOCK_BYTES):
             data = rest + piece
-            whole = len(data) - len(data) % FRAME_BYTES
-            peaks.feed(np.frombuffer(data, "<i2", count=whole // 2))
+            whole = len(data) - len(data) % frame_bytes
+            peaks.feed(from_real(data[:whole]) if real else np.frombuffer(data[:whole], "<i2"))
             rest = data[whole:]
             if peaks.frames > longest * RATE:
                 raise Refused(Reason.TOO_LONG, seconds=longest)
             on_progress(peaks.frames / RATE)
 
     return consume
+
+
+def from_real(data: bytes) -> npt.NDArray[np.int16]:
+    """Files of floating-point samples may hold what is no number, on which encoders choke."""
+    samples = np.frombuffer(data, "<f4")
+    if not np.isfinite(samples).all():
+        raise Refused(Reason.DAMAGED)
+    return (np.clip(samples, -1.0, 1.0) * 32767).astype(np.int16)
 
 
 def decode(
@@ -84,11 +98,12 @@ def decode(
 ) -> tuple[Decoded, Outcome]:
     """Decodes everything, calling `on_progress` with the seconds done. The caller judges how it ended."""
     peaks = Peaks()
+    real = sound.codec in REAL_CODECS
     measured = f"[0:a:0]{to_stereo(sound.channels)},ebur128=peak=true:framelog=quiet[out]"
     arguments = [
         *input_arguments(path, container),
         *("-filter_complex", measured, "-map", "[out]"),
-        *("-f", "s16le", "pipe:1"),
+        *("-f", "f32le" if real else "s16le", "pipe:1"),
     ]
     outcome = ffmpeg(
         arguments,
@@ -96,6 +111,6 @@ def decode(
         workdir=workdir,
         limits=limits_for(path.stat().st_size),
         loglevel="info",
-        consume=feeder(peaks, longest, on_progress),
+        consume=feeder(peaks, real=real, longest=longest, on_progress=on_progress),
     )
     return Decoded(loudness_in(outcome.stderr), peaks.finish(), outcome.cpu_seconds), outcome

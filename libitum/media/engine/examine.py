@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import decode as decoding
 from .containers import Container, Structure, inspect, sniff
-from .decode import SHORTEST_SECONDS, Loudness, decode
+from .decode import LONGEST_SECONDS, SHORTEST_SECONDS, Loudness, decode
 from .ffmpeg import RATE
-from .probe import probe
+from .probe import Sound, probe
 from .reasons import Reason, Refused
 from .sandbox import Outcome
 from .waveform import Waveform
@@ -18,6 +17,8 @@ COUNTED = (Container.WAV, Container.AIFF, Container.FLAC, Container.MP3)
 # How much may be missing before we say so: seconds, and part of the whole.
 SPARE_SECONDS, SPARE_PART = 0.25, 0.002
 SPARE_ESTIMATE = 0.05
+# No recording of ours that lasts hours has fewer bits than this in a second.
+THINNEST_BIT_RATE = 1000
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,13 @@ class Examination:
         return self.frames / RATE
 
 
-def examine(path: Path, *, workdir: Path, on_progress: Callable[[float], None] = lambda _part: None) -> Examination:
+def examine(
+    path: Path,
+    *,
+    workdir: Path,
+    longest: float = LONGEST_SECONDS,
+    on_progress: Callable[[float], None] = lambda _part: None,
+) -> Examination:
     """Reads, probes and decodes the whole file; `Refused` says why it can't be taken.
 
     `workdir` is an empty folder for the decoder; `on_progress` hears the part done (0 to 1) where a length is declared.
@@ -48,14 +55,14 @@ def examine(path: Path, *, workdir: Path, on_progress: Callable[[float], None] =
     with path.open("rb") as file:
         container = sniff(file, size)
         structure = inspect(file, size, container)
-    refuse_promises(structure, size)
-    sound = probe(path, container, workdir=workdir)
+    sound = open_sound(path, container, structure, workdir=workdir, longest=longest)
+    refuse_promises(structure, size, longest)
 
     def progress(seconds: float) -> None:
         if structure.seconds:
             on_progress(min(1.0, seconds / structure.seconds))
 
-    decoded, outcome = decode(path, container, sound, workdir=workdir, on_progress=progress)
+    decoded, outcome = decode(path, container, sound, workdir=workdir, longest=longest, on_progress=progress)
     frames = decoded.waveform.frames
     refuse_ending(outcome, structure, container, frames)
     return Examination(
@@ -71,14 +78,24 @@ def examine(path: Path, *, workdir: Path, on_progress: Callable[[float], None] =
     )
 
 
-def refuse_promises(structure: Structure, size: int) -> None:
-    """What can be known before decoding: bytes declared that are not there."""
-    if structure.missing_bytes and (structure.seconds or 0) > decoding.LONGEST_SECONDS:
-        raise Refused(Reason.DECLARED_LENGTH_LIES, declared=round(structure.seconds or 0, 1), size=size)
+def open_sound(path: Path, container: Container, structure: Structure, *, workdir: Path, longest: float) -> Sound:
+    try:
+        return probe(path, container, workdir=workdir)
+    except Refused as refusal:
+        if refusal.reason is Reason.DECODER_GAVE_UP:  # perhaps we know better why
+            refuse_promises(structure, path.stat().st_size, longest)
+        raise
+
+
+def refuse_promises(structure: Structure, size: int, longest: float) -> None:
+    """What can be known before decoding: declared bytes that are not there, more time than the bytes can hold."""
+    declared = structure.seconds or 0.0
+    if declared > longest and (structure.missing_bytes or size * 8 / declared < THINNEST_BIT_RATE):
+        raise Refused(Reason.DECLARED_LENGTH_LIES, declared=round(declared, 1), size=size)
     if structure.missing_bytes:
         raise Refused(Reason.TRUNCATED, missing=structure.missing_bytes, size=size)
-    if structure.seconds and structure.seconds > decoding.LONGEST_SECONDS:
-        raise Refused(Reason.TOO_LONG, seconds=decoding.LONGEST_SECONDS)
+    if declared > longest:
+        raise Refused(Reason.TOO_LONG, seconds=longest)
 
 
 def refuse_ending(outcome: Outcome, structure: Structure, container: Container, frames: int) -> None:

@@ -52,15 +52,13 @@ def wav_structure(fields: tuple[int, ...], at: int, declared: int | None, size: 
     if not fields:
         raise Refused(Reason.BROKEN_HEADER, format="WAV")
     kind, channels, _rate, bytes_per_second, block, bits = fields
+    if kind not in PCM_FORMATS:
+        return Structure()
     if not channels or not block or not bytes_per_second:
         raise Refused(Reason.BROKEN_HEADER, format="WAV")
     if not declared:  # written by a program that could not go back to fill it in
         return Structure(bits=bits)
-    return Structure(
-        seconds=declared / bytes_per_second if kind in PCM_FORMATS else None,
-        missing_bytes=max(0, at + declared - size),
-        bits=bits if kind in PCM_FORMATS else None,
-    )
+    return Structure(declared / bytes_per_second, missing_bytes=max(0, at + declared - size), bits=bits)
 
 
 def inspect_aiff(file: BinaryIO, size: int, start: int) -> Structure:

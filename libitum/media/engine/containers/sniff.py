@@ -11,6 +11,7 @@ from .formats import Container
 HEAD_BYTES = 2048
 ID3V1_BYTES = 128
 MAX_TAGS = 16
+TS_SYNC, TS_PACKET = 0x47, 188  # ISO/IEC 13818-1
 MP4_FIRST_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 
@@ -51,6 +52,8 @@ def by_magic(head: bytes) -> Container | None:
 
 
 def refuse_foreign(head: bytes) -> None:
+    if len(head) > 2 * TS_PACKET and head[0] == head[TS_PACKET] == head[2 * TS_PACKET] == TS_SYNC:
+        raise Refused(Reason.VIDEO, format="MPEG-TS")
     for offset, signature, reason, name in SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
             raise Refused(reason, format=name)

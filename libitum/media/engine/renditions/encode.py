@@ -7,6 +7,7 @@ from typing import IO
 
 from libitum.media.engine.examine import Examination
 from libitum.media.engine.ffmpeg import RATE, ffmpeg, input_arguments, to_stereo
+from libitum.media.engine.reasons import Reason, Refused
 from libitum.media.engine.sandbox import MIB, Limits
 
 from .formats import INDEX_PLAYLIST, STREAMS, Kind, output_arguments
@@ -44,6 +45,8 @@ def make_renditions(
         limits=limits_for(examined.seconds, path.stat().st_size),
         consume=progress,
     )
+    if "NaN/+-Inf" in outcome.stderr:
+        raise Refused(Reason.DAMAGED)
     if not outcome.ok:
         raise EncodingFailed(f"status {outcome.status}, out of time {outcome.out_of_time}: {outcome.stderr[-2000:]}")
     renditions = tuple(describe(kind, workdir, examined.frames) for kind in Kind)
