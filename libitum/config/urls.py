@@ -6,6 +6,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("libitum.ops.urls")),
+    path("api/v1/uploads", include("libitum.media.tus.urls")),
     path("api/", include("libitum.api.urls")),
     path("log/", include("libitum.ledger.urls")),
     path("media/", include("libitum.media.urls")),

@@ -1,3 +1,3 @@
-from django.urls import URLPattern, URLResolver
+from .streaming.urls import urlpatterns
 
-urlpatterns: list[URLPattern | URLResolver] = []
+__all__ = ["urlpatterns"]

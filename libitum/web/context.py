@@ -1,7 +1,16 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from libitum.web.theme import theme_of
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What every page's frame needs."""
-    return {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, "contact_email": settings.CONTACT_EMAIL}
+    """What every page's frame needs. `here`: the name of the page's address, to mark it in the menus."""
+    match = request.resolver_match
+    return {
+        "site_name": settings.SITE_NAME,
+        "base_url": settings.BASE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
+        "theme": theme_of(request),
+        "here": match.view_name if match else "",
+    }

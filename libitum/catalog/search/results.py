@@ -19,6 +19,10 @@ class Results:
     releases: list[Release] = field(default_factory=list)
     artists: list[Artist] = field(default_factory=list)
 
+    @property
+    def is_found(self) -> bool:
+        return bool(self.tracks or self.releases or self.artists)
+
 
 def ranked(rows: "QuerySet[T]", kind: str, words: list[str], limit: int) -> list[T]:
     ids = backend().match(words, kind, DEPTH)

@@ -9,10 +9,10 @@ from libitum.catalog.models import Artist, PastSlug, Release, Track
 # First parts of the site's own addresses. A test compares this with the URL configuration.
 RESERVED = frozenset(
     {
-        "about", "accounts", "admin", "ai", "api", "contact", "embed", "feed", "following", "healthz", "help", "home",
-        "i18n", "legal", "library", "licences", "log", "media", "moderation", "my", "notices", "oembed", "policies",
-        "privacy", "purposes", "readyz", "releases", "robots.txt", "search", "settings", "sitemap.xml", "static",
-        "studio", "tags", "terms", "tracks", "upload", "well-known", "metrics", "s",
+        "about", "accounts", "admin", "ai", "api", "comments", "contact", "embed", "feed", "following", "genres", "healthz",
+        "help", "home", "i18n", "legal", "library", "licences", "log", "media", "moderation", "my", "notices", "oembed",
+        "policies", "privacy", "purposes", "readyz", "releases", "robots.txt", "search", "settings", "sitemap.xml",
+        "static", "studio", "tags", "terms", "theme", "tracks", "upload", "well-known", "metrics", "s",
     }
 )  # fmt: skip
 

@@ -17,4 +17,17 @@ else:
     default["CONN_MAX_AGE"] = 60
 DATABASES = {"default": default}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Past this, entries go at random, counters of the rate limits among them.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # Counters of the API: worth no write to the database each, so every web process counts for itself.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}

@@ -5,3 +5,7 @@ QUOTA_BYTES = environment.quota_bytes
 DISK_RESERVE_BYTES = environment.disk_reserve_bytes
 UPLOAD_EXPIRES_SECONDS = 7 * 24 * 3600
 UPLOAD_ROOT = environment.home / "uploads"
+# How many unfinished uploads one person may have; far more than anybody sends at once.
+UPLOADS_OPEN_AT_ONCE = 500
+# A request that has brought nothing for this long gives way to a new one: its connection is most likely dead.
+UPLOAD_STALL_SECONDS = 20

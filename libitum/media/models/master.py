@@ -19,6 +19,11 @@ class Original(models.Model):
     def __str__(self) -> str:
         return self.sha256
 
+    @property
+    def storage_name(self) -> str:
+        """Where it lies in the media storage."""
+        return f"originals/{self.sha256[:2]}/{self.sha256}"
+
 
 class MasterState(models.TextChoices):
     PROCESSING = "processing", _("being prepared")

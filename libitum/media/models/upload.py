@@ -23,7 +23,11 @@ class Upload(models.Model):
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads")
     track = models.ForeignKey(Track, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads")
+    # The track was made for this upload, and goes with it if nobody has touched it when the upload is given up.
+    made_draft = models.BooleanField(default=False)
     filename = models.CharField(max_length=255, blank=True)
+    # Upload-Metadata as the client sent it: tus gives it back word for word.
+    metadata = models.TextField(blank=True)
     length = models.BigIntegerField()
     offset = models.BigIntegerField(default=0)
     state = models.CharField(max_length=12, choices=UploadState, default=UploadState.RECEIVING)

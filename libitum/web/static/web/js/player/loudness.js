@@ -29,9 +29,9 @@ export class Mixer {
     this.useGraph = useGraph && "AudioContext" in self && !("GestureEvent" in self);
   }
 
-  /** To be called from a click or key: browsers start no sound graph without one. */
+  /** To be called from a click or key: before the first one, browsers start no graph, and it would be silent. */
   async wake() {
-    if (!this.useGraph) return;
+    if (!this.useGraph || navigator.userActivation?.hasBeenActive === false) return;
     if (!this.#context) this.#build();
     if (this.#context.state !== "running") await this.#context.resume();
   }

@@ -1,0 +1,39 @@
+# Where a demo keeps its data; PORT chooses its port.
+export LIBITUM_HOME ?= $(CURDIR)/var
+
+python := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint format lock clean
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## set everything up, fill an instance with music, serve it until Ctrl-C
+	@tools/setup base
+	@$(python) -m libitum demo
+
+test: ## set everything up, run linters and the whole suite on SQLite and on PostgreSQL
+	@tools/setup dev
+	@$(python) tools/test
+
+bench: ## measure against bare ffmpeg and a peer
+	@tools/setup base
+	@tools/setup bench
+	@$(python) tools/bench
+
+lint: ## the linters alone
+	@tools/setup dev
+	@$(python) tools/test --lint-only
+
+format: ## put code and templates into shape
+	@tools/setup dev
+	@$(python) -m ruff check --fix --quiet .
+	@$(python) -m ruff format --quiet .
+	@$(python) -m djlint --reformat --quiet libitum
+
+lock: ## write requirements/*.txt anew from *.in
+	@tools/lock
+
+clean: ## remove what was built here (the demo's data in var/ stays)
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

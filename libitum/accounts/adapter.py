@@ -1,0 +1,61 @@
+"""Where allauth asks us how this house does it."""
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from libitum.common.network import pseudonym
+
+from .models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This e-mail address and this password don't belong together."),
+        "too_many_login_attempts": _("Too many attempts with a wrong password. Wait five minutes, then try again."),
+        "rate_limited": _("That was too often in a short time. Wait a minute, then try again."),
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Only a keyed hash: what allauth counts by and writes down is never an address."""
+        return pseudonym(request.META.get("REMOTE_ADDR", ""))
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        user.name = form.cleaned_data["name"]
+        user.is_adult = form.cleaned_data["born_on"]
+        user.language = getattr(request, "LANGUAGE_CODE", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        site = {"name": settings.SITE_NAME, "domain": urlsplit(settings.BASE_URL).netloc}
+        super().send_mail(template_prefix, email, {**context, "current_site": site, "base_url": settings.BASE_URL})
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Seeds of one-time codes lie encrypted in the database: who steals it alone can't make codes."""
+
+    def encrypt(self, text: str) -> str:
+        return seed_box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return seed_box().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the name of the site, whatever address this request came by."""
+        return {"id": urlsplit(settings.BASE_URL).hostname or "localhost", "name": settings.SITE_NAME}
+
+
+def seed_box() -> Fernet:
+    key = hashlib.sha256(b"libitum.accounts.seeds" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,46 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest, HttpResponse
+
+from .models import User
+from .sessions import note_seen
+
+
+class SignedInMiddleware:
+    """Note when a session was last seen; in the browser of who just signed in, set their language.
+
+    Only where the page has looked at the session anyway: what doesn't depend on it stays cacheable by all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session = request.session
+        if session.accessed and SESSION_KEY in session and session.session_key:
+            note_seen(request, session)
+        if language := getattr(request, "_language_of_person", ""):
+            set_language(response, language)
+        return response
+
+
+def set_language(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+def remember_language(sender: object, request: HttpRequest | None, user: User, **kwargs: object) -> None:
+    if request is not None and user.language:
+        request._language_of_person = user.language  # type: ignore[attr-defined]  # noqa: SLF001 - ours, for the middleware
+
+
+user_logged_in.connect(remember_language, dispatch_uid="libitum.accounts.remember_language")

@@ -1,0 +1,70 @@
+"""Where somebody is signed in. What allauth writes down of it holds no network address (see `adapter.py`)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .devices import device
+from .models import User
+
+# A page view is not a write: when a session was last seen is noted this often.
+NOTED_EVERY = timedelta(minutes=15)
+NOTED = "seen_at"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """`device`: what the browser says of itself, in words."""
+
+    pk: int
+    device: str
+    started_at: datetime
+    seen_at: datetime
+    is_current: bool
+
+
+def sign_ins(user: User, session_key: str | None) -> list[SignIn]:
+    """Every place where the person is signed in, the latest seen first."""
+    rows = UserSession.objects.purge_and_list(user)
+    found = [
+        SignIn(row.pk, device(row.user_agent), row.created_at, row.last_seen_at, row.session_key == session_key)
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: (row.is_current, row.seen_at), reverse=True)
+
+
+def sign_out(*, user: User, pk: int) -> bool:
+    """End one session of this person; whether there was one."""
+    session = UserSession.objects.filter(user_id=user.pk, pk=pk).first()
+    if session is None:
+        return False
+    session.end()
+    return True
+
+
+def sign_out_everywhere(*, user: User, but: str | None = None) -> int:
+    """End all sessions of the person, except the one with the key `but`; how many."""
+    sessions = list(UserSession.objects.filter(user_id=user.pk).exclude(session_key=but or ""))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+def note_seen(request: HttpRequest, session: SessionBase) -> None:
+    now = timezone.now()
+    if session.get(NOTED, 0) > (now - NOTED_EVERY).timestamp():
+        return
+    session[NOTED] = int(now.timestamp())
+    if not UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=now):
+        UserSession.objects.create_from_request(request)
+
+
+def forget_stale() -> int:
+    """Delete what is written of sessions whose cookie has run out; how many."""
+    last = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE) - NOTED_EVERY
+    return int(UserSession.objects.filter(last_seen_at__lt=last).delete()[0])

@@ -1,0 +1,3 @@
+from .comment import Comment
+
+__all__ = ["Comment"]

@@ -1,0 +1,55 @@
+"""How ffmpeg is called on an uploaded file: the demuxer is ours to name, never its to guess."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+import imageio_ffmpeg
+
+from .containers import FORMATS, Container
+from .sandbox import Limits, Outcome, run
+
+RATE = 48_000
+CHANNELS = 2
+
+
+@cache
+def executable() -> Path:
+    return Path(imageio_ffmpeg.get_ffmpeg_exe())  # type: ignore[attr-defined, no-untyped-call]
+
+
+def input_arguments(path: Path, container: Container) -> list[str]:
+    """Options that let one demuxer and its few decoders read one local file, and nothing it may refer to."""
+    demuxer, decoders = FORMATS[container].demuxer, FORMATS[container].decoders
+    return [
+        *("-threads", "1"),
+        *("-f", demuxer),
+        *("-format_whitelist", demuxer),
+        *("-codec_whitelist", ",".join(decoders)),
+        *("-protocol_whitelist", "file"),
+        *("-max_error_rate", "0.02"),
+        *("-i", f"file:{path.resolve()}"),
+    ]
+
+
+def to_stereo(channels: int) -> str:
+    """Filters that bring any sound to what every rendition and measurement has: 48 kHz, two channels.
+
+    One channel is played by both speakers as it is (ffmpeg would make it 3 dB softer).
+    """
+    both = "pan=stereo|c0=c0|c1=c0," if channels == 1 else ""
+    return f"{both}aresample={RATE},aformat=channel_layouts=stereo"
+
+
+def ffmpeg(
+    arguments: Sequence[str],
+    *,
+    source: Path,
+    workdir: Path,
+    limits: Limits,
+    loglevel: str = "error",
+    consume: Callable[[IO[bytes]], None] | None = None,
+) -> Outcome:
+    command = [str(executable()), "-hide_banner", "-nostdin", "-nostats", "-loglevel", loglevel, *arguments]
+    return run(command, workdir=workdir, readable=[source], limits=limits, consume=consume)

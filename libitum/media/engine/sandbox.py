@@ -1,0 +1,187 @@
+"""The one way in which a program of somebody else's making meets uploaded bytes."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+LAUNCHER = Path(__file__).with_name("launch.py")
+MIB = 1024 * 1024
+STDERR_BYTES = 64 * 1024
+# What any dynamically linked program must see of the system; nothing else of it can be opened.
+SYSTEM_PATHS = (
+    "/lib",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib64",
+    "/etc/ld.so.cache",
+    "/dev/null",
+    "/dev/urandom",
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds and bytes. `memory` is what a program may allocate, `file` the size of any file it writes."""
+
+    wall: float
+    cpu: int
+    memory: int = 320 * MIB
+    file: int = 0
+    open_files: int = 64
+
+    def as_resources(self) -> dict[str, int]:
+        # Address space is reserved generously by threads and mappings without being used, so the data segment
+        # is what holds a program to its memory; the address space limit is the wall behind it.
+        return {
+            "CPU": self.cpu,
+            "DATA": self.memory,
+            "AS": self.memory + 1024 * MIB,
+            "FSIZE": self.file,
+            "NOFILE": self.open_files,
+            "CORE": 0,
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a program ended. `walls` are those the kernel gave: {"landlock": version, "seccomp": bool}."""
+
+    status: int
+    stderr: str
+    out_of_time: bool
+    cpu_seconds: float
+    peak_bytes: int
+    walls: dict[str, int | bool] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return self.status == 0 and not self.out_of_time
+
+
+class Tail:
+    """Keeps the first line and the last bytes of a stream that may be endless, reading it to its end."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.first = b""
+        self.last = b""
+        self.thread = threading.Thread(target=self.drain, args=(stream,), daemon=True)
+        self.thread.start()
+
+    def drain(self, stream: IO[bytes]) -> None:
+        with stream:
+            self.first = stream.readline(STDERR_BYTES)
+            while piece := stream.read1(STDERR_BYTES):  # type: ignore[attr-defined]
+                self.last = (self.last + piece)[-STDERR_BYTES:]
+
+
+class Deadline:
+    """Kills a program and its children once its time is over."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self.process = process
+        self.passed = False
+        self.timer = threading.Timer(seconds, self.pass_)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def pass_(self) -> None:
+        self.passed = True
+        kill_group(self.process)
+
+    def lift(self) -> None:
+        self.timer.cancel()
+        self.timer.join()
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Before the process is reaped, as afterwards its number may be somebody else's."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def launch_spec(*, limits: Limits, readable: Sequence[Path], workdir: Path) -> str:
+    return json.dumps(
+        {
+            "parent": os.getpid(),
+            "nice": 10,
+            "limits": limits.as_resources(),
+            "readable": [*SYSTEM_PATHS, *(str(path.resolve()) for path in readable)],
+            "writable": [str(workdir.resolve()), "/dev/null"],
+        }
+    )
+
+
+def start(command: Sequence[str], *, spec: str, workdir: Path, piped: bool) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(LAUNCHER), spec, *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if piped else subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=workdir,
+        env={},
+        start_new_session=True,
+    )
+
+
+def wait(process: subprocess.Popen[bytes], deadline: Deadline) -> tuple[int, float, int]:
+    """Status (negative: the signal that ended it), CPU seconds and peak memory of the process."""
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    deadline.lift()
+    kill_group(process)  # whatever it left behind
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def read_walls(line: bytes) -> dict[str, int | bool]:
+    try:
+        walls = json.loads(line)
+    except ValueError:
+        return {}
+    return walls if isinstance(walls, dict) else {}
+
+
+def run(
+    command: Sequence[str],
+    *,
+    workdir: Path,
+    readable: Sequence[Path],
+    limits: Limits,
+    consume: Callable[[IO[bytes]], None] | None = None,
+) -> Outcome:
+    """Runs `command` in `workdir`, where alone it may write, and hands its standard output to `consume`.
+
+    It sees no environment, no standard input, no network, no file but `readable` and what a linker needs; it dies
+    with us, at its limits, or when `consume` raises.
+    """
+    spec = launch_spec(limits=limits, readable=[Path(command[0]), *readable], workdir=workdir)
+    process = start(command, spec=spec, workdir=workdir, piped=consume is not None)
+    assert process.stderr is not None  # noqa: S101 -- asked for a pipe
+    tail = Tail(process.stderr)
+    deadline = Deadline(process, limits.wall)
+    try:
+        if consume is not None and process.stdout is not None:
+            with process.stdout:
+                consume(process.stdout)
+    except BaseException:
+        kill_group(process)
+        raise
+    finally:
+        status, cpu_seconds, peak = wait(process, deadline)
+        tail.thread.join(timeout=5)
+    return Outcome(
+        status=status,
+        stderr=tail.last.decode("utf-8", "replace"),
+        out_of_time=deadline.passed or cpu_seconds >= limits.cpu,
+        cpu_seconds=cpu_seconds,
+        peak_bytes=peak,
+        walls=read_walls(tail.first),
+    )

@@ -1,0 +1,44 @@
+"""Which bytes somebody may have. What isn't visible any more is no longer found."""
+
+from django.db.models import Q, QuerySet
+
+from libitum.catalog.models import Artist, Release, Track
+from libitum.catalog.viewers import Viewer
+from libitum.media.models import Artwork, Master
+
+
+def audible() -> QuerySet[Master]:
+    """Recordings heard now. A replaced one is gone with all that was made of it."""
+    return Master.objects.filter(current=True).exclude(prefix="")
+
+
+def find_listed_master(track_uid: str, master_uid: str) -> Master | None:
+    return audible().filter(uid=master_uid, track__uid=track_uid, track__in=Track.objects.listed()).first()
+
+
+def find_visible_master(viewer: Viewer, track_uid: str, master_uid: str) -> Master | None:
+    visible = Track.objects.visible_to(viewer)
+    return audible().filter(uid=master_uid, track__uid=track_uid, track__in=visible).first()
+
+
+def may_download(viewer: Viewer) -> Q:
+    """Of the visible masters: everybody's where the artist offers them, and one's own."""
+    offered = Q(track__downloadable=True)
+    return offered if viewer.user_id is None else offered | Q(track__artist__owner_id=viewer.user_id)
+
+
+def find_original(viewer: Viewer, track_uid: str, master_uid: str) -> Master | None:
+    """With its original, its track and the artist."""
+    masters = Master.objects.filter(uid=master_uid, track__uid=track_uid, current=True).filter(may_download(viewer))
+    visible = masters.filter(track__in=Track.objects.visible_to(viewer))
+    return visible.select_related("original", "track__artist").first()
+
+
+def find_listed_artwork(uid: str) -> Artwork | None:
+    listed = Q(track__in=Track.objects.listed()) | Q(release__in=Release.objects.listed())
+    return Artwork.objects.filter(listed | Q(artist__in=Artist.objects.listed()), uid=uid).first()
+
+
+def find_visible_artwork(viewer: Viewer, uid: str) -> Artwork | None:
+    visible = Q(track__in=Track.objects.visible_to(viewer)) | Q(release__in=Release.objects.visible_to(viewer))
+    return Artwork.objects.filter(visible | Q(artist__in=Artist.objects.visible_to(viewer)), uid=uid).first()

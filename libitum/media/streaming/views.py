@@ -1,0 +1,132 @@
+"""Media addresses (see `media.addresses`). They look at the address alone: no cookie opens or closes anything."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.files.storage import storages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from libitum.media.grants import Grant, Scope
+from libitum.media.models import Artwork, Master
+from libitum.media.selectors import streams
+
+from .files import TYPES, download_name, extension_of, is_picture_of, is_sound_file, original_type
+from .responder import Blob, respond
+
+logger = logging.getLogger(__name__)
+View = Callable[..., HttpResponseBase]
+
+# Short, so that what is unpublished is soon gone from every cache; the ETag makes asking again cheap.
+MAX_AGE = 300
+PUBLIC = {
+    "Cache-Control": f"public, max-age={MAX_AGE}",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag",
+}
+PRIVATE = {"Cache-Control": f"private, max-age={MAX_AGE}"}
+PREFLIGHT = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Range, If-Range, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def refused(status: int, sentence: str, **headers: str) -> HttpResponse:
+    response = HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
+def nothing_here() -> HttpResponse:
+    return refused(404, _("There is nothing here, or nothing that you may hear."))
+
+
+def read_only(view: View) -> View:
+    """GET and HEAD alone; a file that the storage has lost is our fault and said to be."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return refused(405, _("Bytes can be read here, nothing else."), Allow="GET, HEAD")
+        try:
+            return view(request, *args, **kwargs)
+        except FileNotFoundError:
+            logger.exception("The media storage has lost a file.")
+            return refused(503, _("This file is not at its place. We have been told; try again later."))
+
+    return csrf_exempt(answer)
+
+
+def open_to_players(view: View) -> View:
+    """Players on other sites may ask, in browsers that ask before they ask."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={**PREFLIGHT, "Allow": "GET, HEAD, OPTIONS"})
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(answer)
+
+
+@open_to_players
+@read_only
+def rendition(request: HttpRequest, track: str, master: str, file: str) -> HttpResponseBase:
+    found = streams.find_listed_master(track, master) if is_sound_file(file) else None
+    return sound(request, found, file, PUBLIC) if found else nothing_here()
+
+
+@read_only
+def granted_rendition(request: HttpRequest, grant: str, track: str, master: str, file: str) -> HttpResponseBase:
+    given = Grant.read(grant, Scope.RENDITIONS, f"{track}/{master}") if is_sound_file(file) else None
+    found = streams.find_visible_master(given.viewer(), track, master) if given else None
+    return sound(request, found, file, PRIVATE) if found else nothing_here()
+
+
+def sound(request: HttpRequest, master: Master, file: str, headers: dict[str, str]) -> HttpResponseBase:
+    modified = master.ready_at or master.created_at
+    kind = TYPES[extension_of(file)]
+    return respond(request, Blob(storages["media"], f"{master.prefix}/{file}", kind, modified, headers))
+
+
+@read_only
+def original(request: HttpRequest, grant: str, track: str, master: str) -> HttpResponseBase:
+    given = Grant.read(grant, Scope.ORIGINAL, f"{track}/{master}")
+    found = streams.find_original(given.viewer(), track, master) if given else None
+    if found is None:
+        return nothing_here()
+    kind, extension = original_type(found)
+    disposition = content_disposition_header(as_attachment=True, filename=download_name(found, extension))
+    headers = {**PRIVATE, "Content-Disposition": disposition or "attachment"}
+    stored = found.original
+    blob = Blob(storages["media"], stored.storage_name, kind, stored.created_at, headers)
+    return respond(request, blob)
+
+
+@open_to_players
+@read_only
+def artwork(request: HttpRequest, artwork: str, file: str) -> HttpResponseBase:
+    found = streams.find_listed_artwork(artwork)
+    return picture(request, found, file, PUBLIC) if found else nothing_here()
+
+
+@read_only
+def granted_artwork(request: HttpRequest, grant: str, artwork: str, file: str) -> HttpResponseBase:
+    given = Grant.read(grant, Scope.ARTWORK, artwork)
+    found = streams.find_visible_artwork(given.viewer(), artwork) if given else None
+    return picture(request, found, file, PRIVATE) if found else nothing_here()
+
+
+def picture(request: HttpRequest, found: Artwork, file: str, headers: dict[str, str]) -> HttpResponseBase:
+    if not is_picture_of(found, file):
+        return nothing_here()
+    name = f"{found.prefix}/{file}"
+    kind = TYPES[extension_of(file)]
+    return respond(request, Blob(storages["media"], name, kind, found.created_at, headers))

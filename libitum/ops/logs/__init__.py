@@ -1,0 +1,1 @@
+"""Structured log lines: what happened, how long it took, under which request; never who."""

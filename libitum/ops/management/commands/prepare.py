@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Make or update the database and the static files. "
+        "Run it after each installation or update; it is safe to repeat."
+    )
+    requires_system_checks: "list[str]" = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if options["verbosity"]:
+            self.stdout.write("The database and the static files are ready.")

@@ -1,0 +1,8 @@
+// Everything that every page needs. Pages of one purpose bring their own modules besides.
+
+import "./player/buttons.js";
+import "./player/element.js";
+import "./player/media-session.js";
+import "./shortcuts.js";
+import "./waveform.js";
+import "./navigation/navigation.js";

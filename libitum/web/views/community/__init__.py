@@ -1,0 +1,9 @@
+from .comments import comment_add, comment_delete, comment_edit
+from .context import comments_context
+
+__all__ = [
+    "comment_add",
+    "comment_delete",
+    "comment_edit",
+    "comments_context",
+]

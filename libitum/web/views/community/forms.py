@@ -1,0 +1,26 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from libitum.community.moments import parse_moment
+
+
+class MomentField(forms.CharField):
+    """`m:ss` as typed, milliseconds as cleaned; None when empty."""
+
+    def clean(self, value: object) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_moment(text)
+        except ValueError:
+            raise forms.ValidationError(_("Write the moment as minutes and seconds, like 1:23.")) from None
+
+
+class CommentForm(forms.Form):
+    """Limits are the service's; here only what belongs to typing."""
+
+    body = forms.CharField(label=_("Comment"), required=False, strip=False)
+    at = MomentField(label=_("At"), required=False)
+    parent = forms.CharField(required=False)
+    key = forms.CharField(required=False)

@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from libitum.catalog.selectors import listed_tracks
+from libitum.web.feeds import music_feed
+
+FRESH = 300  # seconds
+
+
+def answer(xml: str) -> HttpResponse:
+    return HttpResponse(xml, content_type="application/rss+xml; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=FRESH)
+def site_feed(request: HttpRequest) -> HttpResponse:
+    return answer(
+        music_feed(
+            title=settings.SITE_NAME,
+            path=reverse("home"),
+            feed_path=reverse("feed"),
+            description=_("The newest recordings here"),
+            tracks=listed_tracks(),
+        )
+    )

@@ -1,0 +1,11 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from libitum.catalog.search import search as search_catalogue
+
+LONGEST_QUERY = 200
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    return render(request, "web/public/search.html", {"query": query, "results": search_catalogue(query)})
