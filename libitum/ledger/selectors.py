@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from libitum_verify.canonical import Json, parse
 from libitum_verify.proof import InclusionProof
+from libitum_verify.tiles import WIDTH
 
 from .log import published_log
 from .models import SignedCheckpoint
@@ -29,10 +32,9 @@ def newest_entries(before: int, count: int) -> list[LoggedEntry]:
     log = published_log()
     tree = log.tree(log_size())
     end = min(before, tree.size)
-    bundles = (
-        {n: tree.bundle(n) for n in range(max(end - count, 0) // 256, (max(end, 1) - 1) // 256 + 1)} if end else {}
-    )
-    return [LoggedEntry(i, bundles[i // 256][i % 256]) for i in range(end - 1, max(end - count, 0) - 1, -1)]
+    begin = max(end - count, 0)
+    bundles = {number: tree.bundle(number) for number in range(begin // WIDTH, (end + WIDTH - 1) // WIDTH)}
+    return [LoggedEntry(i, bundles[i // WIDTH][i % WIDTH]) for i in reversed(range(begin, end))]
 
 
 def inclusion_proof(index: int) -> InclusionProof:
@@ -45,3 +47,29 @@ def inclusion_proof(index: int) -> InclusionProof:
 
 def checkpoints(limit: int = 100) -> list[SignedCheckpoint]:
     return list(SignedCheckpoint.objects.order_by("-signed_at", "-size")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """What the newest checkpoint says; size 0 and no root before the first."""
+
+    origin: str
+    size: int
+    root: str
+    vkey: str
+
+
+def log_state() -> LogState:
+    log = published_log()
+    newest = log.newest()
+    path = log.root / "vkey"
+    vkey = path.read_text(encoding="utf-8").splitlines()[0] if path.exists() else ""
+    if newest is None:
+        return LogState(settings.LEDGER_ORIGIN, 0, "", vkey)
+    return LogState(newest.origin, newest.size, newest.root.hex(), vkey)
+
+
+def pin() -> str:
+    """The newest checkpoint as signed, for receipts: whoever keeps one can demand that the log goes on from it."""
+    path = published_log().root / "checkpoint"
+    return path.read_text(encoding="utf-8") if path.exists() else ""

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from libitum_verify.canonical import canonical
+from libitum_verify.checkpoint import Checkpoint
 from libitum_verify.cli import main
 from libitum_verify.manifest import ManifestTree, prove_absence
 from libitum_verify.merkle import leaf_hash
 from libitum_verify.note import sign_note
-from libitum_verify.checkpoint import Checkpoint
 from libitum_verify.proof import InclusionProof
 from libitum_verify.source import from_folder
 from libitum_verify.tiles import TiledTree
