@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+# allauth asks for it by this name; Django knows only 400, 403, 404 and 500.
+handler429 = "libitum.web.views.accounts.limits.too_many_requests"
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -2,6 +2,7 @@ from .artists import create_artist, delete_artist, update_artist
 from .audio import mark_audio_ready
 from .links import create_secret_link, revoke_secret_link
 from .moderation import restore, take_down
+from .publication import publish, unlist, withdraw
 from .releases import create_release, delete_release, set_release_tracks, update_release
 from .tracks import create_track, delete_track, set_credits, set_tags, update_track
 
@@ -14,13 +15,16 @@ __all__ = [
     "delete_release",
     "delete_track",
     "mark_audio_ready",
+    "publish",
     "restore",
     "revoke_secret_link",
     "set_credits",
     "set_release_tracks",
     "set_tags",
     "take_down",
+    "unlist",
     "update_artist",
     "update_release",
     "update_track",
+    "withdraw",
 ]

@@ -1,19 +1,27 @@
 from collections.abc import Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, ArtistLink
 from libitum.catalog.search import forget, index
 
+from .columns import assign
 from .permissions import require_owner
-from .slugs import artist_slug, remember_slug
+from .slugs import artist_slug, remember_slug, settle_slug
+
+MOST_LINKS = 20
 
 
 @transaction.atomic
 def create_artist(*, actor: User, name: str, **fields: object) -> Artist:
     """A new page to publish under. `fields` are columns of Artist; raises ValidationError."""
-    artist = Artist(owner=actor, name=name.strip(), slug=artist_slug(name), **fields)
+    artist = Artist(owner=actor, name=" ".join(name.split()), slug=artist_slug(name))
+    own_slug = artist.slug
+    assign(artist, fields)
+    settle_slug(artist, renamed=False, former=own_slug)
     artist.full_clean()
     artist.save()
     index(artist)
@@ -29,15 +37,14 @@ def update_artist(
     `links`: rows of label and url, replacing all there were.
     """
     require_owner(actor, artist)
-    former_name, former_slug = artist.name, artist.slug
-    for field, value in fields.items():
-        setattr(artist, field, value)
-    if artist.name != former_name and "slug" not in fields:
-        artist.slug = artist_slug(artist.name, but=artist)
+    # What was, by the database: the object given may have been filled from a form already.
+    former = Artist.objects.select_for_update().get(pk=artist.pk)
+    assign(artist, fields)
+    artist.name = " ".join(artist.name.split())
+    settle_slug(artist, renamed=artist.name != former.name, former=former.slug)
     artist.full_clean()
     artist.save()
-    if artist.slug != former_slug:
-        remember_slug(artist, former_slug)
+    remember_slug(artist, former.slug)
     if links is not None:
         replace_links(artist, links)
     index(artist)
@@ -45,10 +52,16 @@ def update_artist(
 
 
 def replace_links(artist: Artist, links: Sequence[Mapping[str, str]]) -> None:
+    if len(links) > MOST_LINKS:
+        raise ValidationError({"links": _("A page can have at most %(number)d links.") % {"number": MOST_LINKS}})
     artist.links.all().delete()
     for position, row in enumerate(links):
         link = ArtistLink(artist=artist, label=row["label"], url=row["url"], position=position)
-        link.full_clean()
+        try:
+            link.full_clean()
+        except ValidationError as error:
+            sentence = _("Line %(number)d: %(problem)s") % {"number": position + 1, "problem": " ".join(error.messages)}
+            raise ValidationError({"links": sentence}) from error
         link.save()
 
 
@@ -56,6 +69,10 @@ def replace_links(artist: Artist, links: Sequence[Mapping[str, str]]) -> None:
 def delete_artist(*, actor: User, artist: Artist) -> None:
     """With all tracks and releases; bytes nobody else refers to go with them (media's signal)."""
     require_owner(actor, artist)
+    clear_away(artist)
+
+
+def clear_away(artist: Artist) -> None:
     for track in artist.tracks.all():
         forget(track)
     for release in artist.releases.all():

@@ -9,8 +9,9 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, ReleaseTrack, Track, Visibility
 from libitum.catalog.search import forget, index
 
+from .columns import assign
 from .permissions import require_owner
-from .slugs import release_slug, remember_slug
+from .slugs import release_slug, remember_slug, settle_slug
 
 
 @transaction.atomic
@@ -18,7 +19,10 @@ def create_release(
     *, actor: User, artist: Artist, title: str, tracks: Sequence[Track] = (), **fields: object
 ) -> Release:
     require_owner(actor, artist)
-    release = Release(artist=artist, title=title.strip(), slug=release_slug(artist, title), **fields)
+    release = Release(artist=artist, title=title.strip(), slug=release_slug(artist, title))
+    own_slug = release.slug
+    assign(release, fields)
+    settle_slug(release, renamed=False, former=own_slug)
     settle_release(release)
     release.full_clean()
     release.save()
@@ -32,16 +36,15 @@ def update_release(
     *, actor: User, release: Release, tracks: Sequence[Track] | None = None, **fields: object
 ) -> Release:
     require_owner(actor, release)
-    former_title, former_slug = release.title, release.slug
-    for field, value in fields.items():
-        setattr(release, field, value)
-    if release.title != former_title and "slug" not in fields:
-        release.slug = release_slug(release.artist, release.title, but=release)
+    # What was, by the database: the object given may have been filled from a form already.
+    former = Release.objects.select_for_update().get(pk=release.pk)
+    assign(release, fields)
+    release.title = release.title.strip()
+    settle_slug(release, renamed=release.title != former.title, former=former.slug)
     settle_release(release)
     release.full_clean()
     release.save()
-    if release.slug != former_slug:
-        remember_slug(release, former_slug)
+    remember_slug(release, former.slug)
     if tracks is not None:
         set_release_tracks(actor=actor, release=release, tracks=tracks)
     index(release)

@@ -1,23 +1,32 @@
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Credit, Tag, Track, Visibility
 from libitum.catalog.search import forget, index
 
+from .columns import assign
 from .permissions import require_owner
-from .slugs import remember_slug, track_slug
+from .slugs import remember_slug, settle_slug, track_slug
 from .validation import validate_track
+
+MOST_CREDITS = 100
+MOST_TAGS = 30
 
 
 @transaction.atomic
 def create_track(*, actor: User, artist: Artist, title: str, **fields: object) -> Track:
     """A private draft without sound yet. `fields` are columns of Track; raises ValidationError."""
     require_owner(actor, artist)
-    track = Track(artist=artist, title=title.strip(), slug=track_slug(artist, title), **fields)
+    track = Track(artist=artist, title=title.strip(), slug=track_slug(artist, title))
+    own_slug = track.slug
+    assign(track, fields)
+    settle_slug(track, renamed=False, former=own_slug)
     settle_publication(track)
     validate_track(track)
     track.save()
@@ -39,16 +48,15 @@ def update_track(
     `credits`: rows of role, name, artist (or None), detail, replacing all there were; `tags`: names, likewise.
     """
     require_owner(actor, track)
-    former_title, former_slug = track.title, track.slug
-    for field, value in fields.items():
-        setattr(track, field, value)
-    if track.title != former_title and "slug" not in fields:
-        track.slug = track_slug(track.artist, track.title, but=track)
+    # What was, by the database: the object given may have been filled from a form already.
+    former = Track.objects.select_for_update().get(pk=track.pk)
+    assign(track, fields)
+    track.title = track.title.strip()
+    settle_slug(track, renamed=track.title != former.title, former=former.slug)
     settle_publication(track)
     validate_track(track)
     track.save()
-    if track.slug != former_slug:
-        remember_slug(track, former_slug)
+    remember_slug(track, former.slug)
     if credits is not None:
         set_credits(track, credits)
     if tags is not None:
@@ -64,22 +72,31 @@ def settle_publication(track: Track) -> None:
 
 
 def set_credits(track: Track, rows: Sequence[Mapping[str, object]]) -> None:
+    if len(rows) > MOST_CREDITS:
+        raise ValidationError({"credits": _("A track can name at most %(number)d people.") % {"number": MOST_CREDITS}})
     track.credits.all().delete()
     for position, row in enumerate(rows):
         credit = Credit(track=track, position=position, **row)
-        credit.full_clean()
+        credit.name = " ".join(credit.name.split())
+        try:
+            credit.full_clean()
+        except ValidationError as error:
+            sentence = _("Line %(number)d: %(problem)s") % {"number": position + 1, "problem": " ".join(error.messages)}
+            raise ValidationError({"credits": sentence}) from error
         credit.save()
 
 
 def set_tags(track: Track, names: Iterable[str]) -> None:
-    """Free words; the same word in other letters is the same tag. At most 30."""
-    tags: dict[str, Tag] = {}
+    """Free words; the same word in other letters is the same tag. Raises ValidationError beyond MOST_TAGS."""
+    wanted: dict[str, str] = {}
     for name in names:
-        clean = " ".join(name.split()).lstrip("#")[:40]
+        clean = " ".join(name.split()).lstrip("#").strip()[:40]
         slug = slugify(clean, allow_unicode=True)[:40]
-        if slug and slug not in tags and len(tags) < 30:  # noqa: PLR2004 - said in the docstring
-            tags[slug] = Tag.objects.get_or_create(slug=slug, defaults={"name": clean})[0]
-    track.tags.set(tags.values())
+        if slug:
+            wanted.setdefault(slug, clean)
+    if len(wanted) > MOST_TAGS:
+        raise ValidationError({"tags": _("A track can have at most %(number)d tags.") % {"number": MOST_TAGS}})
+    track.tags.set([Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0] for slug, name in wanted.items()])
 
 
 @transaction.atomic

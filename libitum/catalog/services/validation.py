@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from libitum.catalog.models import RightsBasis, Track, Visibility
 
+ALL_RIGHTS_RESERVED = "all-rights-reserved"
 # ISO 3901: country, registrant, year, designation.
 ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 
@@ -22,7 +23,9 @@ def validate_track(track: Track) -> None:
         errors["rights_basis"] = _("Say by what right you publish this before others can hear it.")
     if track.rights_basis == RightsBasis.LICENSED and not track.source_url:
         errors["source_url"] = _("Name the source where its holder published it.")
-    if track.licence != "all-rights-reserved" and not track.rights_basis:
+    if track.rights_basis == RightsBasis.LICENSED and track.licence == ALL_RIGHTS_RESERVED:
+        errors["licence"] = _("Say under which licence its holder published it.")
+    if track.licence != ALL_RIGHTS_RESERVED and not track.rights_basis:
         errors["rights_basis"] = _("Only who holds the rights can choose this licence: say that you do.")
     if errors:
         raise ValidationError(errors)

@@ -61,9 +61,4 @@ class Comment(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        return (
-            self.deleted_at is None
-            and self.hidden_at is None
-            and self.author is not None
-            and self.author.is_active
-        )
+        return self.deleted_at is None and self.hidden_at is None and self.author is not None and self.author.is_active

@@ -1,5 +1,6 @@
 """Comments as a page or a program reads them: a constant number of queries, and only what the viewer may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -53,11 +54,12 @@ def threads_of(track: Track, viewer: Viewer) -> QuerySet[Comment]:
 
     Comments about the whole come after those on a moment, oldest first.
     """
-    seen = Comment.objects.filter(track=track) if viewer.is_moderator else Comment.objects.filter(track=track).standing()
-    answered = Exists(seen.filter(parent=OuterRef("pk")))
     roots = Comment.objects.filter(track=track, parent=None).select_related("author")
-    shown = roots if viewer.is_moderator else roots.filter(Q(pk__in=seen.values("pk")) | answered)
-    return shown.order_by(F("at_ms").asc(nulls_last=True), "created_at", "pk")
+    if not viewer.is_moderator:
+        seen = Comment.objects.filter(track=track).standing()
+        answered = Exists(seen.filter(parent=OuterRef("pk")))
+        roots = roots.filter(Q(pk__in=seen.values("pk")) | answered)
+    return roots.order_by(F("at_ms").asc(nulls_last=True), "created_at", "pk")
 
 
 def thread_page(track: Track, viewer: Viewer, *, page: int = 1) -> ThreadPage:
@@ -83,7 +85,7 @@ def number_of(rows: QuerySet[Comment]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def gather(roots: list[Comment], replies: list[Comment]) -> list[Thread]:
+def gather(roots: Sequence[Comment], replies: Sequence[Comment]) -> list[Thread]:
     threads = {root.pk: Thread(root) for root in roots}
     for reply in replies:
         if reply.parent_id in threads:
@@ -107,9 +109,9 @@ def markers(track: Track) -> list[Marker]:
     """
     if not track.duration_ms:
         return []
-    placed = Comment.objects.filter(track=track, parent=None, at_ms__lte=track.duration_ms).standing().select_related("author")
-    newest = sorted(placed.order_by("-created_at", "-pk")[:MOST_MARKERS], key=lambda each: (each.at_ms or 0, each.pk))
-    return [marker(each) for each in newest]
+    placed = Comment.objects.standing().filter(track=track, parent=None, at_ms__lte=track.duration_ms)
+    newest = placed.select_related("author").order_by("-created_at", "-pk")[:MOST_MARKERS]
+    return [marker(each) for each in sorted(newest, key=lambda each: (each.at_ms or 0, each.pk))]
 
 
 def marker(comment: Comment) -> Marker:

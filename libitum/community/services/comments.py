@@ -94,7 +94,8 @@ def sent_before(comment: Comment) -> Comment | None:
 @transaction.atomic
 def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
     """The author's own words; when they were changed is shown. Raises PermissionDenied, ValidationError."""
-    comment = Comment.objects.select_for_update(of=("self",)).select_related("author", "track__artist").get(pk=comment.pk)
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("author", "track__artist")
+    comment = rows.get(pk=comment.pk)
     require_author(actor, comment)
     body = clean_body(body)
     if body != comment.body:

@@ -1,7 +1,9 @@
 """Django's settings, one module per concern."""
 
+from .api import *
 from .apps import *
 from .auth import *
+from .community import *
 from .database import *
 from .files import *
 from .i18n import *

@@ -98,18 +98,18 @@ def test_an_empty_file_is_refused_at_once(tus: Tus) -> None:
 
 @pytest.mark.parametrize("raw", ["filename !!!", "filename YQ== YQ==", "a YQ==,a YQ==", ",", "a YQ==,,b YQ=="])
 def test_metadata_that_cannot_be_read_is_refused(tus: Tus, raw: str) -> None:
-    assert tus.create(10, **{"Upload-Metadata": raw}).status == 400
+    assert tus.create(10, metadata=raw).status == 400
     assert Upload.objects.count() == 0
 
 
 def test_metadata_comes_back_word_for_word(tus: Tus) -> None:
     raw = encoded({"filename": "a.wav", "mood": "dark"}) + ",is_confidential"
-    where = tus.create(10, **{"Upload-Metadata": raw}).where
+    where = tus.create(10, metadata=raw).where
     assert tus.head(where).headers["Upload-Metadata"] == raw
 
 
 def test_bytes_that_are_no_text_make_a_name_all_the_same(tus: Tus) -> None:
-    tus.create(10, **{"Upload-Metadata": "filename /////w=="})
+    tus.create(10, metadata="filename /////w==")
     assert Track.objects.get().title
 
 

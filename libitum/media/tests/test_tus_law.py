@@ -2,6 +2,7 @@
 tells is the number of bytes it has, they are the first of the file, and in the end they are the file."""
 
 import random
+from dataclasses import dataclass
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,18 +12,18 @@ from libitum.media.parts import Part
 
 from .tus import Tus, sum_of
 
-# What becomes of one request: how it goes wrong, how many bytes it meant to bring, and where it broke off.
+# What becomes of one request: how it goes, how many bytes it means to bring, and the part of them that comes.
 Step = tuple[str, int, float]
 HOW = [
     "whole",
     "proven",
-    "ends early",
-    "proven, ends early",
+    "ends_early",
+    "ends_early_proven",
     "damaged",
-    "wrong offset",
-    "too much",
+    "wrong_offset",
+    "too_much",
     "killed",
-    "killed unproven",
+    "killed_unproven",
 ]
 steps = st.lists(st.tuples(st.sampled_from(HOW), st.integers(0, 90_000), st.floats(0, 1)), max_size=12)
 
@@ -30,62 +31,74 @@ steps = st.lists(st.tuples(st.sampled_from(HOW), st.integers(0, 90_000), st.floa
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(size=st.integers(1, 200_000), plan=steps)
 def test_offset_and_bytes_are_always_true(tus: Tus, size: int, plan: list[Step]) -> None:
-    data = random.Random(size).randbytes(size)
-    where = tus.create(size).where
-    upload = Upload.objects.latest("pk")
-    arrived = 0
-    for step in plan:
-        arrived = take(tus, where, upload, data, arrived, step)
-        assert tus.head(where).offset == arrived
-    if arrived < size:
-        assert tus.patch(where, data[arrived:], arrived, checksum=sum_of(data[arrived:])).status == 204
-    upload.refresh_from_db()
+    journey = Journey(tus, tus.create(size).where, random.Random(size).randbytes(size))
+    for how, wanted, part in plan:
+        journey.go(how, wanted, part)
+        assert tus.head(journey.where).offset == journey.at
+    journey.go("proven", size, 1)
+    upload = Upload.objects.get(uid=journey.uid)
     assert upload.state == UploadState.RECEIVED
-    assert Part(upload.uid).path.read_bytes() == data
+    assert Part(upload.uid).path.read_bytes() == journey.data
     assert ProcessingJob.objects.filter(upload=upload).count() == 1
 
 
-def take(tus: Tus, where: str, upload: Upload, data: bytes, at: int, step: Step) -> int:
-    """One request; answers with how many bytes there must be afterwards."""
-    how, wanted, part = step
-    chunk = data[at : at + wanted]
-    came = chunk[: int(len(chunk) * part)]
-    if at == len(data) and how not in ("wrong offset", "too much"):
-        return at
-    match how:
-        case "whole":
-            assert tus.patch(where, chunk, at).offset == at + len(chunk)
-            return at + len(chunk)
-        case "proven":
-            assert tus.patch(where, chunk, at, checksum=sum_of(chunk)).offset == at + len(chunk)
-            return at + len(chunk)
-        case "ends early":
-            answer = tus.patch(where, came, at, declared=len(chunk))
-            assert answer.status == (204 if len(came) == len(chunk) else 400)
-            return at + len(came)
-        case "proven, ends early":
-            answer = tus.patch(where, came, at, declared=len(chunk), checksum=sum_of(chunk))
-            whole = len(came) == len(chunk)
-            assert answer.status == (204 if whole else 400)
-            return at + len(chunk) if whole else at
-        case "damaged":
-            assert tus.patch(where, chunk, at, checksum=sum_of(chunk + b"?")).status == 460
-            return at
-        case "wrong offset":
-            assert tus.patch(where, chunk, at + 1).status == 409
-            return at
-        case "too much":
-            assert tus.patch(where, data[at:] + b"?", at).status in (413, 409)
-            return at
-        case _:
-            return killed(Part(upload.uid), came, proven=how == "killed")
+@dataclass
+class Journey:
+    """`at`: how many bytes there must be. Each way of going sends one request and says what it must come to."""
 
+    tus: Tus
+    where: str
+    data: bytes
+    at: int = 0
 
-def killed(part: Part, came: bytes, *, proven: bool) -> int:
-    """A server dies while it writes: neither cutting, nor syncing, nor noting."""
-    with part.write() as writer:
-        before = writer.size
-        if not proven:
+    @property
+    def uid(self) -> str:
+        return self.where.rpartition("/")[2]
+
+    def go(self, how: str, wanted: int, part: float) -> None:
+        if self.at < len(self.data):
+            chunk = self.data[self.at : self.at + wanted]
+            self.at += getattr(self, how)(chunk, chunk[: int(len(chunk) * part)])
+
+    def send(self, data: bytes, checksum: str = "", declared: int | None = None) -> int:
+        return self.tus.patch(self.where, data, self.at, checksum=checksum, declared=declared).status
+
+    def whole(self, chunk: bytes, _came: bytes) -> int:
+        assert self.send(chunk) == 204
+        return len(chunk)
+
+    def proven(self, chunk: bytes, _came: bytes) -> int:
+        assert self.send(chunk, sum_of(chunk)) == 204
+        return len(chunk)
+
+    def ends_early(self, chunk: bytes, came: bytes) -> int:
+        assert self.send(came, declared=len(chunk)) == (204 if came == chunk else 400)
+        return len(came)
+
+    def ends_early_proven(self, chunk: bytes, came: bytes) -> int:
+        assert self.send(came, sum_of(chunk), len(chunk)) == (204 if came == chunk else 400)
+        return len(chunk) if came == chunk else 0
+
+    def damaged(self, chunk: bytes, _came: bytes) -> int:
+        assert self.send(chunk, sum_of(chunk + b"?")) == 460
+        return 0
+
+    def wrong_offset(self, chunk: bytes, _came: bytes) -> int:
+        assert self.tus.patch(self.where, chunk, self.at + 1).status == 409
+        return 0
+
+    def too_much(self, _chunk: bytes, _came: bytes) -> int:
+        assert self.send(self.data[self.at :] + b"?") == 413
+        return 0
+
+    def killed(self, _chunk: bytes, came: bytes) -> int:
+        """A server dies while it writes: it neither cuts, nor syncs, nor notes."""
+        with Part(self.uid).write() as writer:
+            writer.append(came)
+        return len(came)
+
+    def killed_unproven(self, _chunk: bytes, came: bytes) -> int:
+        with Part(self.uid).write() as writer:
             writer.hold()
-        writer.append(came)
-        return writer.size if proven else before
+            writer.append(came)
+        return 0

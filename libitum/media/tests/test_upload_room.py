@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
-from libitum.media import disk
+from libitum.media import disk, parts
 from libitum.media.models import Master, Original, Upload, UploadState
 from libitum.media.parts import Part
 from libitum.media.selectors.uploads import quota_of
@@ -133,8 +133,6 @@ def test_a_disk_that_is_full_before_anybody_looked_loses_nothing(
     tus: Tus, monkeypatch: pytest.MonkeyPatch, proven: bool
 ) -> None:
     """The disk itself refuses the third piece."""
-    from libitum.media import parts
-
     data = b"abcdefgh" * 65536
     where = tus.create(len(data)).where
     real = parts.write_all

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -64,9 +65,10 @@ class Tus:
         sent = {**self.auth, **({"Tus-Resumable": version} if version else {}), **(headers or {})}
         return call(method, path, sent, stream or BytesIO(), length)
 
-    def create(self, length: int, about: Headers | None = None, **headers: str) -> Answer:
-        asked = {"Upload-Length": str(length), **({"Upload-Metadata": encoded(about)} if about else {}), **headers}
-        return self.ask("POST", COLLECTION, asked, length=0)
+    def create(self, length: int, about: Headers | None = None, *, metadata: str = "") -> Answer:
+        """`metadata`: the header as it is, instead of `about`."""
+        metadata = metadata or encoded(about or {})
+        return self.ask("POST", COLLECTION, {"Upload-Length": str(length), "Upload-Metadata": metadata}, length=0)
 
     def patch(
         self,
@@ -107,8 +109,9 @@ def call(method: str, path: str, headers: Headers, stream: BytesIO, length: int 
     }
     seen: dict[str, Any] = {}
 
-    def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+    def start_response(status: str, headers: list[tuple[str, str]], *_error: object) -> Callable[[bytes], object]:
         seen.update(status=int(status.split(maxsplit=1)[0]), headers=dict(headers))
+        return BytesIO().write
 
     response = WSGIHandler()(environ, start_response)
     content = b"".join(response)

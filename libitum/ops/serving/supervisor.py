@@ -29,11 +29,12 @@ INSISTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`once`: ends by itself and is started again only if it fails."""
+    """`once`: ends by itself and is started again only if it fails. `speaks`: to whoever started us, not to the log."""
 
     name: str
     arguments: Sequence[str]
     once: bool = False
+    speaks: bool = False
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Child:
         self.process = subprocess.Popen(
             [*self.program.arguments, "--lifeline", str(os.getpid())],
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=None if self.program.speaks else output,
             stderr=output,
             start_new_session=True,
         )

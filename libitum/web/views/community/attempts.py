@@ -24,7 +24,7 @@ def attempt(form: Form, action: Callable[[], None], fields: Mapping[str, str] | 
     except TooMany as error:
         form.add_error(None, str(error))
         return HTTPStatus.TOO_MANY_REQUESTS
-    return None
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else None
 
 
 def add_errors(form: Form, error: ValidationError, fields: Mapping[str, str]) -> None:

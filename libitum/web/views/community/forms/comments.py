@@ -20,7 +20,17 @@ class MomentField(forms.CharField):
 class CommentForm(forms.Form):
     """Limits are the service's; here only what belongs to typing."""
 
-    body = forms.CharField(label=_("Comment"), required=False, strip=False)
-    at = MomentField(label=_("At"), required=False)
-    parent = forms.CharField(required=False)
-    key = forms.CharField(required=False)
+    body = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    at = MomentField(
+        label=_("At"),
+        required=False,
+        help_text=_("Minutes and seconds; left empty, it is about the whole."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-comment-at": True}),
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, widget=forms.HiddenInput)

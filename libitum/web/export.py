@@ -1,0 +1,57 @@
+"""All that the instance keeps of what a person gave it, to take along. The recordings are fetched one by one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from libitum.accounts.models import User
+from libitum.catalog.models import Artist, Release, Track
+from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks
+from libitum.media.models import Master, Upload
+
+INNER = frozenset({"id", "owner", "artist", "track", "release"})
+
+
+def columns(row: Model, *, but: Iterable[str] = ()) -> dict[str, Any]:
+    """The row's own columns by name; links to other rows are told elsewhere."""
+    hidden = INNER | set(but)
+    fields = [field for field in row._meta.concrete_fields if field.name not in hidden and not field.is_relation]  # noqa: SLF001 - Django's documented way
+    return {field.name: getattr(row, field.name) for field in fields}
+
+
+def everything_of(user: User) -> dict[str, Any]:
+    tracks = my_tracks(user).prefetch_related("tags", "credits", "masters__original")
+    return {
+        "account": columns(user, but=["password", "is_superuser", "is_staff", "is_demo"]),
+        "artists": [artist_entry(artist) for artist in my_artists(user).prefetch_related("links")],
+        "releases": [release_entry(release) for release in my_releases(user).prefetch_related("release_tracks__track")],
+        "tracks": [track_entry(track) for track in tracks],
+        "uploads": [columns(upload) for upload in Upload.objects.filter(owner=user).order_by("created_at")],
+        "comments": [{**columns(each), "track": each.track.uid} for each in user.comments.select_related("track")],
+        "keys": [columns(token, but=["digest"]) for token in user.api_tokens.order_by("created_at")],
+    }
+
+
+def artist_entry(artist: Artist) -> dict[str, Any]:
+    return {**columns(artist), "links": [columns(link) for link in artist.links.all()]}
+
+
+def release_entry(release: Release) -> dict[str, Any]:
+    rows = release.release_tracks.all()
+    return {**columns(release), "artist": release.artist.uid, "tracks": [row.track.uid for row in rows]}
+
+
+def track_entry(track: Track) -> dict[str, Any]:
+    return {
+        **columns(track),
+        "artist": track.artist.uid,
+        "tags": [tag.name for tag in track.tags.all()],
+        "credits": [columns(credit) for credit in track.credits.all()],
+        "recordings": [master_entry(master) for master in track.masters.all()],
+    }
+
+
+def master_entry(master: Master) -> dict[str, Any]:
+    kept = columns(master, but=["prefix", "renditions"])
+    return {**kept, "sha256": master.original.sha256, "bytes": master.original.size}
