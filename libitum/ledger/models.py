@@ -1,5 +1,7 @@
 """What is to be logged, in the order the log gave it. Rows are never changed but to receive their position."""
 
+import secrets
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -37,3 +39,21 @@ class SignedCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin} {self.size}"
+
+
+def random_name() -> str:
+    return secrets.token_hex(16)
+
+
+class Pseudonym(models.Model):
+    """Who stands behind a random name in the log. The only place that says so, and it can be forgotten."""
+
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=64)
+    value = models.CharField(max_length=32, unique=True, default=random_name)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="one_pseudonym_each")]
+
+    def __str__(self) -> str:
+        return self.value
