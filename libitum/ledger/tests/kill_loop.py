@@ -6,6 +6,7 @@ Each child appends and sequences; a counter over every call that changes the dis
 kills it at a drawn number. The parent keeps the checkpoint it saw last and demands that the next one continues it.
 """
 
+import gc
 import os
 import random
 import signal
@@ -62,6 +63,7 @@ def main() -> int:
 
     from libitum.ledger.keys import new_key, save_key  # noqa: PLC0415
     from libitum.ledger.log import published_log  # noqa: PLC0415
+    from libitum.ledger.sequencer import sequence  # noqa: F401, PLC0415 - loaded here, so that no child has to
     from libitum_verify.audit import audit  # noqa: PLC0415
     from libitum_verify.checkpoint import Checkpoint, open_checkpoint  # noqa: PLC0415
     from libitum_verify.pin import check_continues  # noqa: PLC0415
@@ -74,6 +76,7 @@ def main() -> int:
     connection.close()
     seen: Checkpoint | None = None
     killed = 0
+    gc.freeze()
     while killed < count:
         # Drawn before the fork: a child's draws would leave the parent's generator where it was.
         acts = draw.choice([draw.randint(1, 30), draw.randint(1, 120), 100_000])
