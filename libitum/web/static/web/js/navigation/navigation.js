@@ -84,10 +84,11 @@ async function openFile(answer, sent) {
 function finish(scroll, hash = "") {
   document.dispatchEvent(new Event("libitum:page"));
   sayMessage(document.title);
-  const jump = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const jump = hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
   scrollTo({ left: scroll[0], top: scroll[1], behavior: "instant" });
   const asking = document.querySelector(ASKING);
-  focusOn(asking ?? jump ?? document.querySelector("main h1, h1, main"), !asking && !jump);
+  const heading = document.querySelector("main h1") ?? document.querySelector("main");
+  focusOn(asking ?? jump ?? heading, !asking && !jump);
   if (jump && !asking) location.replace(hash); // this scrolls there, and makes it :target
 }
 
@@ -98,8 +99,9 @@ function finishParts(parts) {
 }
 
 function sayMessage(title) {
-  const message = document.querySelector("[data-message]")?.textContent.trim();
-  announce([message, title].filter(Boolean).join(". "));
+  const fresh = [...document.querySelectorAll("[data-message=\"\"]")];
+  for (const message of fresh) message.dataset.message = "said";
+  announce([...fresh.map((message) => message.textContent.trim()), title].filter(Boolean).join(". "));
 }
 
 function focusOn(element, preventScroll) {

@@ -141,8 +141,11 @@ class LibitumPlayer extends HTMLElement {
   #tick() {
     const { duration } = player;
     const now = this.#dragged ?? player.position;
-    this.#part("time").textContent = `${clock(now)} / ${clock(duration)}`;
-    this.#part("played").setAttribute("width", `${duration ? (100 * now) / duration : 0}%`);
+    const share = `${duration ? (100 * now) / duration : 0}%`;
+    this.#part("now").textContent = clock(now);
+    this.#part("duration").textContent = clock(duration);
+    this.#part("played").setAttribute("width", share);
+    this.#part("seek").style.setProperty("--played", share);
     this.refreshSeek();
   }
 

@@ -211,8 +211,8 @@ class Player extends EventTarget {
 
   async #start() {
     try {
-      // Both are asked for within the click; a browser lets neither sound without one.
-      await Promise.all([this.#mixer.wake(), this.#output.play()]);
+      await this.#mixer.wake();
+      if (this.wanted) await this.#output.play();
     } catch (error) {
       if (error.name !== "NotAllowedError") return; // a newer load() cut in, or the output tells by its events
       this.wanted = false;
