@@ -18,7 +18,7 @@ def samples(
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
     """A chord with a little noise, so that no encoder can make it vanish."""
     time = np.arange(round(seconds * rate)) / rate
-    chord = sum(np.sin(2 * np.pi * hertz * time) for hertz in (220.0, 277.2, 329.6)) / 4
+    chord = np.sum([np.sin(2 * np.pi * hertz * time) for hertz in (220.0, 277.2, 329.6)], axis=0) / 4
     noise = np.random.default_rng(1).normal(0, 0.02, (len(time), channels))
     return ((chord[:, None] + noise) * 20_000).astype("<i2")
 
