@@ -2,8 +2,15 @@
 
 from ninja import Router
 
-from . import playback
+from . import account, artists, links, playback, releases, search, tracks
 
 ROUTERS: list[tuple[str, Router]] = [
+    ("", account.router),
+    ("/artists", artists.router),
+    ("/tracks", tracks.router),
     ("/tracks", playback.router),
+    ("/tracks", links.track_links),
+    ("/releases", releases.router),
+    ("/releases", links.release_links),
+    ("/search", search.router),
 ]

@@ -23,21 +23,25 @@ class Page(Generic[T]):
     next_cursor: str
 
 
-def newest_first(works: "QuerySet[T]", *, cursor: str, size: int) -> Page[T]:
-    """`size` published works that came out before the one that `cursor` names; the newest, when it is empty."""
+def newest_first(works: "QuerySet[T]", *, cursor: str, size: int, by: str = "publish_at") -> Page[T]:
+    """`size` works that came out before the one that `cursor` names; the newest, when it is empty.
+
+    `by`: the column of the time that counts; where it may be null, the works must be published ones.
+    """
     if cursor:
         moment, uid = read_cursor(cursor)
-        works = works.filter(Q(publish_at__lt=moment) | Q(publish_at=moment, uid__lt=uid))
-    rows = list(works.order_by("-publish_at", "-uid")[: size + 1])
-    return Page(rows[:size], cursor_of(rows[size - 1]) if len(rows) > size else "")
+        works = works.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "uid__lt": uid}))
+    rows = list(works.order_by(f"-{by}", "-uid")[: size + 1])
+    return Page(rows[:size], cursor_of(rows[size - 1], by) if len(rows) > size else "")
 
 
-def cursor_of(work: Any) -> str:
-    return f"{(work.publish_at - EPOCH) // MICROSECOND}-{work.uid}"
+def cursor_of(work: Any, by: str) -> str:
+    return f"{(getattr(work, by) - EPOCH) // MICROSECOND}-{work.uid}"
 
 
 def read_cursor(cursor: str) -> tuple[datetime, str]:
-    microseconds, _, uid = cursor.partition("-")
+    # Music may be older than 1970: then the number has a sign of its own.
+    microseconds, _, uid = cursor.rpartition("-")
     try:
         return EPOCH + int(microseconds) * MICROSECOND, uid
     except (ValueError, OverflowError):
