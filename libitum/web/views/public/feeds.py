@@ -5,8 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from libitum.catalog.models import Artist
 from libitum.catalog.selectors import listed_tracks
+from libitum.catalog.viewers import ANYBODY
 from libitum.web.feeds import music_feed
+
+from .moved import follow_artist
 
 FRESH = 300  # seconds
 
@@ -25,5 +29,22 @@ def site_feed(request: HttpRequest) -> HttpResponse:
             feed_path=reverse("feed"),
             description=_("The newest recordings here"),
             tracks=listed_tracks(),
+        )
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=FRESH)
+def artist_feed(request: HttpRequest, artist: str) -> HttpResponse:
+    found = Artist.objects.listed().filter(slug=artist).first()
+    if found is None:
+        return follow_artist(request, artist, ANYBODY)
+    return answer(
+        music_feed(
+            title=f"{found.name} · {settings.SITE_NAME}",
+            path=found.get_absolute_url(),
+            feed_path=reverse("artist-feed", args=[found.slug]),
+            description=found.bio or found.name,
+            tracks=listed_tracks().filter(artist=found),
         )
     )
