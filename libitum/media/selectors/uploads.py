@@ -25,6 +25,11 @@ class Quota:
     def free(self) -> int:
         return max(0, self.limit - self.used)
 
+    @property
+    def high(self) -> int:
+        """From here on it is getting tight."""
+        return self.limit * 9 // 10
+
 
 def uploads_of(user: User) -> QuerySet[Upload]:
     """Newest first, with what a list shows of them."""
@@ -38,6 +43,11 @@ def find_upload(user: User, uid: str) -> Upload | None:
 def unfinished_uploads(user: User) -> QuerySet[Upload]:
     """Those that can still go on, or are being looked at."""
     return uploads_of(user).filter(in_progress(), track__isnull=False)
+
+
+def begun_with(user: User, metadata: str, length: int) -> Upload | None:
+    """The open upload that the very same request made before."""
+    return uploads_of(user).filter(receiving(), metadata=metadata, length=length, track__isnull=False).first()
 
 
 def receiving() -> Q:
