@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 
-from libitum.media.models import ProcessingJob, Upload, UploadState
+from libitum.media.models import JobState, ProcessingJob, Stage, Upload, UploadState
 from libitum.media.reasons import why_upload
 from libitum.media.selectors.uploads import Quota
 from libitum.media.services.uploads import reconcile
 
-MOVING = (UploadState.RECEIVED, UploadState.CHECKING)
+# States of an upload whose bytes we have, and of a job that somebody will still work on.
+KEPT = (UploadState.RECEIVED, UploadState.CHECKING, UploadState.ACCEPTED)
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    is_done: bool
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -30,21 +39,34 @@ class Receipt:
         return self.received * 100 // self.upload.length
 
     @property
-    def is_moving(self) -> bool:
-        """All bytes are there, and something is being made of them."""
-        return self.upload.state in MOVING
-
-    @property
     def is_receiving(self) -> bool:
         return self.upload.state == UploadState.RECEIVING
 
     @property
-    def is_accepted(self) -> bool:
-        return self.upload.state == UploadState.ACCEPTED
+    def is_moving(self) -> bool:
+        """All bytes are there, and something is being made of them."""
+        return self.upload.state in KEPT and self.job is not None and self.job.state in UNDER_WAY
+
+    @property
+    def has_failed(self) -> bool:
+        """By our fault: it can be tried again."""
+        return self.upload.state in KEPT and self.job is not None and self.job.state == JobState.FAILED
+
+    @property
+    def is_ready(self) -> bool:
+        return self.upload.state == UploadState.ACCEPTED and not (self.is_moving or self.has_failed)
 
     @property
     def is_refused(self) -> bool:
         return self.upload.state == UploadState.REFUSED
+
+    @property
+    def steps(self) -> list[Step]:
+        """The stages of the work in their order."""
+        now = self.job.stage if self.job else Stage.NONE
+        order: list[Stage] = [stage for stage in Stage if stage != Stage.NONE]
+        reached = order.index(Stage(now)) if now in order else -1
+        return [Step(str(stage.label), place < reached, place == reached) for place, stage in enumerate(order)]
 
 
 def job_of(upload: Upload) -> ProcessingJob | None:
@@ -73,6 +95,7 @@ def upload_json(receipt: Receipt) -> dict[str, object]:
         "stage": job.stage if job else "",
         "stage_label": job.get_stage_display() if job and receipt.is_moving else "",
         "progress": job.progress if job else 0,
+        "ready": receipt.is_ready,
         "reason": upload.reason,
         "sentence": receipt.sentence,
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
-from libitum.media.models import Original, Upload, UploadState
+from libitum.media.models import JobState, Original, Upload, UploadState
 
 # States in which the bytes are, or will be, the part's.
 IN_PROGRESS = (UploadState.RECEIVING, UploadState.RECEIVED, UploadState.CHECKING)
@@ -41,8 +41,9 @@ def find_upload(user: User, uid: str) -> Upload | None:
 
 
 def unfinished_uploads(user: User) -> QuerySet[Upload]:
-    """Those that can still go on, or are being looked at."""
-    return uploads_of(user).filter(in_progress(), track__isnull=False)
+    """Those that can still go on, or are being made ready."""
+    working = Q(state=UploadState.ACCEPTED) & ~Q(job__state=JobState.DONE) & Q(job__isnull=False)
+    return uploads_of(user).filter(in_progress() | working, track__isnull=False)
 
 
 def begun_with(user: User, metadata: str, length: int) -> Upload | None:

@@ -1,5 +1,5 @@
-from .page import upload, upload_name
-from .receipts import upload_give_up, upload_progress, upload_receipt, uploads_mine
+from .page import upload, upload_name, upload_room
+from .receipts import upload_give_up, upload_progress, upload_receipt, upload_retry, uploads_mine
 from .words import upload_words
 
 __all__ = [
@@ -8,6 +8,8 @@ __all__ = [
     "upload_name",
     "upload_progress",
     "upload_receipt",
+    "upload_retry",
+    "upload_room",
     "upload_words",
     "uploads_mine",
 ]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
@@ -43,11 +43,19 @@ def show(request: HttpRequest, user: User, sentence: str = "", status: int = 200
         "most_bytes": settings.UPLOAD_MAX_BYTES,
         "formats": NAMES,
         "endings": ENDINGS,
-        "unfinished": [Receipt.of(upload) for upload in unfinished_uploads(user)[:50]],
+        "unfinished": [Receipt.of(upload, reconciled=True) for upload in unfinished_uploads(user)[:50]],
         "words": words(),
         "sentence": sentence,
     }
     return render(request, "web/uploads/upload.html", context, status=status)
+
+
+@login_required
+@never_cache
+@require_safe
+def upload_room(request: HttpRequest) -> HttpResponse:
+    """What is left of the quota, as a part of the page."""
+    return render(request, "web/uploads/room_used.html", {"quota": quota_of(signed_in(request))})
 
 
 def asked_for(request: HttpRequest, user: User) -> Track | None:

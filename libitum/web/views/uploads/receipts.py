@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from libitum.accounts.models import User
 from libitum.catalog.selectors import newest_first
 from libitum.media.models import Upload
-from libitum.media.receipts import Receipt
+from libitum.media.receipts import Receipt, job_of
 from libitum.media.selectors.uploads import find_upload, quota_of, uploads_of
+from libitum.media.services.processing import retry
 from libitum.media.services.uploads import UploadProblem, terminate
 from libitum.web.people import signed_in
 from libitum.web.views.public.paging import page_asked_for
@@ -53,6 +54,17 @@ def upload_progress(request: HttpRequest, uid: str) -> HttpResponse:
     """What has become of it, as a part of a page."""
     receipt = Receipt.of(mine(signed_in(request), uid), reconciled=True)
     return render(request, "web/uploads/progress.html", {"receipt": receipt})
+
+
+@login_required
+@require_POST
+def upload_retry(request: HttpRequest, uid: str) -> HttpResponse:
+    """Once more, after a failure of ours."""
+    user = signed_in(request)
+    job = job_of(mine(user, uid))
+    if job is not None:
+        retry(actor=user, job=job)
+    return redirect("upload-receipt", uid=uid)
 
 
 @login_required

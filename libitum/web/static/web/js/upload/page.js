@@ -16,6 +16,8 @@ class Uploads extends HTMLElement {
     this.querySelector("form").addEventListener("submit", (event) => event.preventDefault(), { signal });
     for (const input of this.querySelectorAll(".drop-file")) input.addEventListener("change", () => this.#chosen(input), { signal });
     this.querySelector("#upload-file").required = false;
+    const folder = this.querySelector("[data-uploads=folder]");
+    folder?.addEventListener("click", () => folder.nextElementSibling.click(), { signal });
     this.#takeDrops(signal);
     queue.addEventListener("change", ({ detail }) => this.#changed(detail), { signal });
     this.#list();
@@ -69,8 +71,9 @@ class Uploads extends HTMLElement {
   }
 
   #changed(transfer) {
-    const shown = [...this.querySelectorAll("[data-uploads=list] > li")].length;
+    const shown = this.querySelectorAll("[data-uploads=list] > li").length;
     if (shown !== queue.transfers.length) this.#list(transfer);
+    if (transfer.isOver) this.#lookAtRoom();
   }
 
   /** `gone`: the transfer that may just have left, with the focus in its row. */
@@ -85,6 +88,14 @@ class Uploads extends HTMLElement {
     if (!focused) return;
     if (list.contains(focused)) focused.focus({ preventScroll: true });
     else this.querySelector(queue.transfers.length ? "#upload-list-title" : "#upload-file").focus();
+  }
+
+  async #lookAtRoom() {
+    const room = document.querySelector("[data-uploads-room]");
+    const response = await fetch("/upload/room", { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
+    if (!response?.ok || response.redirected || !room?.isConnected) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body.firstElementChild;
+    if (fresh) room.replaceWith(document.adoptNode(fresh));
   }
 
   /** What is in our list needn't be among those begun before. */

@@ -22,6 +22,7 @@ export async function create(length, about, signal) {
   const metadata = pairs.map(([key, value]) => `${key} ${base64(new TextEncoder().encode(value))}`).join(",");
   const headers = { "Upload-Length": String(length), "Upload-Metadata": metadata };
   const response = await ask("POST", COLLECTION, headers, signal);
+  await response.arrayBuffer(); // there is nothing in it, but the connection is free when it has been read
   return new URL(response.headers.get("Location"), location.href).pathname;
 }
 
