@@ -8,12 +8,15 @@ import { player } from "./player.js";
 import { bindQueue } from "./queue-panel.js";
 
 const BAR_PITCH = 3; // px
+const NOTE_STAYS = 10_000; // ms
 
 class LibitumPlayer extends HTMLElement {
   #bound = null;
   #dragged = null;
   #peaks = null;
   #peaksFor = null;
+  #passedOver = "";
+  #forget = 0;
 
   connectedCallback() {
     this.#bind();
@@ -50,7 +53,7 @@ class LibitumPlayer extends HTMLElement {
     };
     player.addEventListener("change", refresh, { signal });
     player.addEventListener("time", () => this.#tick(), { signal });
-    player.addEventListener("notice", ({ detail }) => say(detail), { signal });
+    player.addEventListener("notice", ({ detail }) => this.#say(detail), { signal });
     const observer = new ResizeObserver(() => this.#draw());
     observer.observe(this.#part("seek"));
     signal.addEventListener("abort", () => observer.disconnect());
@@ -129,11 +132,23 @@ class LibitumPlayer extends HTMLElement {
     this.#part("normalise").checked = player.normalise;
   }
 
+  #say({ kind, entry }) {
+    if (kind === "track") announce(text("nowPlaying", entry));
+    if (kind === "ended") announce(text("ended"));
+    if (kind !== "refused") return;
+    this.#passedOver = text("refused", entry); // to be seen and, as an alert, to be heard
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      this.#passedOver = "";
+      this.#refreshTrouble();
+    }, NOTE_STAYS);
+  }
+
   #refreshTrouble() {
     const box = this.#part("trouble");
-    const sentence = player.blocked ? text("blocked") : player.stuck ? text("trouble") : "";
+    const sentence = player.blocked ? text("blocked") : player.stuck ? text("trouble") : this.#passedOver;
     box.hidden = !sentence;
-    this.#part("retry").hidden = player.blocked;
+    this.#part("retry").hidden = !player.stuck;
     const line = this.#part("trouble-text");
     if (line.textContent !== sentence) line.textContent = sentence;
   }
@@ -161,12 +176,6 @@ class LibitumPlayer extends HTMLElement {
   #draw() {
     drawBars(this.#part("seek").firstElementChild, this.#peaks, BAR_PITCH);
   }
-}
-
-function say({ kind, entry }) {
-  if (kind === "track") announce(text("nowPlaying", entry));
-  if (kind === "refused") announce(text("refused", entry));
-  if (kind === "ended") announce(text("ended"));
 }
 
 customElements.define("libitum-player", LibitumPlayer);

@@ -72,6 +72,7 @@ function act(event, show, button) {
       player.edit((queue) => queue.clear());
       show(false);
       announce(text("cleared"));
+      document.querySelector("main")?.focus({ preventScroll: true }); // the player with its buttons is gone
     },
     close: () => {
       show(false);
