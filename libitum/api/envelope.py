@@ -26,10 +26,15 @@ def enveloped(view: View) -> View:
             request.method = "GET"
         try:
             response = view(request, *args, **kwargs)
+        except Http404:  # ninja's own root has nothing to say
+            response = nowhere(request)
         finally:
             request.method = asked
         if isinstance(response, HttpResponseNotAllowed):
             response = refused_method(response)
+        if asked == "HEAD" and isinstance(response, HttpResponse):
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
         return open_to_others(request, fresh(response))
 
     answer.csrf_exempt = True  # type: ignore[attr-defined] # the session's authentication checks it (auth.SessionAuth)
@@ -89,16 +94,3 @@ def preflight() -> HttpResponse:
 def nowhere(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """An address of the API that doesn't exist."""
     return missing().response()
-
-
-def rooted(view: View) -> View:
-    """Ninja's own root raises; here too the answer is a document."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            return nowhere(request)
-
-    return answer

@@ -21,7 +21,7 @@ Recordings are sent by tus 1.0 to `/api/v1/uploads`.
 
 class LibitumApi(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        return complete(super().get_openapi_schema(**options))
+        return complete(self, super().get_openapi_schema(**options))
 
 
 def build() -> NinjaAPI:

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import account, artists, links, playback, releases, search, tracks
+from . import account, artists, links, pictures, playback, releases, search, tracks
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
@@ -12,5 +12,8 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/tracks", links.track_links),
     ("/releases", releases.router),
     ("/releases", links.release_links),
+    ("/artists", pictures.artists),
+    ("/tracks", pictures.tracks),
+    ("/releases", pictures.releases),
     ("/search", search.router),
 ]

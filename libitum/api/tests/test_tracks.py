@@ -177,7 +177,8 @@ def test_the_pages_of_a_list_join_without_a_gap(alice: User, ada: Artist) -> Non
             publish_at=moment,
         )
         mark_audio_ready(track=track, duration_ms=1)
-    titles, cursor = [], ""
+    titles: list[str] = []
+    cursor: str | None = ""
     for _page in range(4):
         page = json_of(ANYBODYS.get("/tracks", limit=2, cursor=cursor))
         titles += [row["title"] for row in page["items"]]

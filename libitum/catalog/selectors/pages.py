@@ -1,5 +1,6 @@
 """Long lists in pages: each begins where the last one ended, so nothing is missed or shown twice as works appear."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -7,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 T = TypeVar("T", bound=Model)
+# Music may be older than 1970: then the number has a sign of its own.
+CURSOR = re.compile(r"(-?\d{1,20})-([a-z2-7]{16})", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -40,9 +43,10 @@ def cursor_of(work: Any, by: str) -> str:
 
 
 def read_cursor(cursor: str) -> tuple[datetime, str]:
-    # Music may be older than 1970: then the number has a sign of its own.
-    microseconds, _, uid = cursor.rpartition("-")
+    form = CURSOR.fullmatch(cursor)
+    if form is None:
+        raise BadCursorError(cursor)
     try:
-        return EPOCH + int(microseconds) * MICROSECOND, uid
-    except (ValueError, OverflowError):
+        return EPOCH + int(form[1]) * MICROSECOND, form[2]
+    except OverflowError:
         raise BadCursorError(cursor) from None
