@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 PLAYER = "libitum-player"
-STATE = """async () => {
-  const { player } = await import(document.querySelector('script[src*="/js/app"]').src.replace('app.js', 'player/player.js'));
-  return {
-    uid: player.entry?.uid ?? null, position: player.position, sounding: player.sounding, wanted: player.wanted,
-    queue: player.queue.entries.map((entry) => entry.uid), volume: player.volume, muted: player.muted,
-    repeat: player.queue.repeat, shuffled: player.queue.shuffled, gapless: player.gapless,
-  };
+# The module is in the page already; importing it again gives the same one.
+ATTACH = """async () => {
+  const app = document.querySelector('script[src*="/js/app"]').src;
+  self.listened ??= (await import(new URL('player/player.js', app))).player;
 }"""
+STATE = """() => ({
+  uid: listened.entry?.uid ?? null, position: listened.position, sounding: listened.sounding, wanted: listened.wanted,
+  queue: listened.queue.entries.map((entry) => entry.uid), volume: listened.volume, muted: listened.muted,
+  repeat: listened.queue.repeat, shuffled: listened.queue.shuffled, gapless: listened.gapless,
+})"""
+HEARD = "([uid, after]) => listened.entry?.uid === uid && listened.sounding && listened.position > after"
 
 
 class Listener:
@@ -24,6 +27,7 @@ class Listener:
 
     @property
     def state(self) -> Mapping[str, Any]:
+        self.page.evaluate(ATTACH)
         return dict(self.page.evaluate(STATE))
 
     def press_play(self, uid: str) -> None:
@@ -31,13 +35,8 @@ class Listener:
 
     def hears(self, uid: str, *, after: float = 0.0) -> float:
         """Waits until this track sounds at a place later than `after` seconds; returns the place."""
-        self.page.wait_for_function(
-            f"""async ([uid, after]) => {{
-              const state = await ({STATE})();
-              return state.uid === uid && state.sounding && state.position > after;
-            }}""",
-            arg=[uid, after],
-        )
+        self.page.evaluate(ATTACH)
+        self.page.wait_for_function(HEARD, arg=[uid, after])
         return float(self.state["position"])
 
     def hears_on(self) -> None:
@@ -45,5 +44,8 @@ class Listener:
         now = self.state
         self.hears(now["uid"], after=now["position"] + 0.5)
 
-    def part(self, name: str) -> Any:
+    def hears_nothing(self) -> None:
+        expect(self.page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+
+    def part(self, name: str) -> Locator:
         return self.page.locator(f"{PLAYER} [data-player='{name}']")
