@@ -12,12 +12,12 @@ def take_up_work() -> None:
     processing.wake()
 
 
-@sweep(every=60)
+@sweep(every=60, removes=True)
 def tidy_uploads() -> None:
     uploads.sweep()
 
 
-@sweep(every=60)
+@sweep(every=60, removes=True)
 def tidy_storage() -> None:
     leftovers.remove_leftovers()
     leftovers.remove_originals()
