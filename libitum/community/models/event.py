@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from libitum.common.uids import new_uid
 
 from .case import Case
+from .notice import Category
 
 
 class EventKind(models.TextChoices):
@@ -53,6 +54,12 @@ class ModerationEvent(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+    @property
+    def category_label(self) -> str:
+        """Of the notice that this event is about, in words."""
+        category = self.details.get("category", "")
+        return str(Category(category).label) if category in Category.values else ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

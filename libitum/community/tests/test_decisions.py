@@ -36,6 +36,11 @@ def listed(song: Track) -> bool:
     return Track.objects.listed().filter(pk=song.pk).exists()
 
 
+def counts(name: str) -> list[int]:
+    """`notice_count` or `appeal_count` of each case that waits."""
+    return [getattr(case, name) for case in waiting_cases()]
+
+
 class TestTakingDown:
     def test_nobody_sees_it_any_more_but_owner_and_moderators(
         self, notice: Notice, song: Track, alice: User, bob: User, mona: User
@@ -154,7 +159,7 @@ class TestTheOwnersAppeal:
         self, takedown: Decision, notice: Notice, alice: User, mona: User, song: Track
     ) -> None:
         row = appeal(actor=alice, decision=takedown, text="Here is the licence.")
-        assert waiting_cases().values_list("appeal_count", flat=True).get() == 1
+        assert counts("appeal_count") == [1]
         restored = decide(actor=mona, case=takedown.case, **RESTORE)
         row.refresh_from_db()
         notice.refresh_from_db()
@@ -204,7 +209,7 @@ class TestTheNotifiersAnswer:
     def test_it_puts_the_case_back_and_can_take_the_work_down(self, notice: Notice, song: Track, mona: User) -> None:
         decide(actor=mona, case=notice.case, **NO_ACTION)
         row = complain(notice=notice, text="Not the melody: the recording.")
-        assert waiting_cases().values_list("appeal_count", flat=True).get() == 1
+        assert counts("appeal_count") == [1]
         decision = decide(actor=mona, case=notice.case, **TAKE_DOWN)
         row.refresh_from_db()
         assert row.answer == decision
@@ -292,4 +297,4 @@ def test_the_queue_costs_the_same_however_long_it_is(
         notify(f"track:{track.uid}", viewer=subject_viewer, category="fraud")
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert len(read()) == 11
-    assert list(waiting_cases().values_list("notice_count", flat=True)) == [1] + [2] * 10
+    assert counts("notice_count") == [1] + [2] * 10
