@@ -81,11 +81,16 @@ def write_new_secret(path: Path) -> None:
     draft.unlink()
 
 
+def variable(field: str) -> str:
+    """How the operator writes it: `PORT` alone has no prefix."""
+    return field if field.isupper() else f"LIBITUM_{field.upper()}"
+
+
 def read_environment() -> Environment:
     try:
         return Environment()
     except ValidationError as error:
-        problems = "\n".join(f"  LIBITUM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        problems = "\n".join(f"  {variable(str(e['loc'][0]))}: {e['msg']}" for e in error.errors())
         raise SystemExit(f"These settings can't be used:\n{problems}") from None
 
 
