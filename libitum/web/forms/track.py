@@ -29,6 +29,13 @@ class TrackForm(ArtworkFields, forms.ModelForm[Track]):
     recorded_year = forms.IntegerField(
         label=_("Year of recording"), required=False, min_value=OLDEST_RECORDING, max_value=2200
     )
+    source_url = forms.URLField(
+        label=_("Source"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Only for music of others: the page where its holder published it."),
+    )
 
     class Meta:
         model = Track
@@ -47,7 +54,6 @@ class TrackForm(ArtworkFields, forms.ModelForm[Track]):
             "explicit": _("Words or content that not everybody wants to hear unprepared."),
             "downloadable": _("They get the file as you uploaded it."),
             "attribution": _("How you want to be named, or how the holder wants it."),
-            "source_url": _("Only for music of others: the page where its holder published it."),
         }
 
     def __init__(self, data: Any = None, files: Any = None, *, instance: Track) -> None:
