@@ -74,6 +74,27 @@ def track_card(track: Track, media: TrackMedia | None) -> Card:
     )
 
 
+def artist_card(artist: Artist) -> Card:
+    """The name stands for both: an artist's page is by the artist."""
+    group = {
+        "@context": CONTEXT,
+        **performer(artist),
+        "description": first_words(artist.bio) or None,
+        "image": picture_of(artist) or None,
+        "sameAs": [link.url for link in artist.links.all()] or None,
+    }
+    return Card(
+        kind="profile",
+        url=address_of(artist),
+        title=artist.name,
+        artist=artist.name,
+        artist_url=address_of(artist),
+        description=first_words(artist.bio),
+        picture=picture_of(artist),
+        data=without_gaps(group),
+    )
+
+
 def release_card(release: Release, tracks: list[Track]) -> Card:
     listed = [track for track in tracks if is_open(track)]
     album: dict[str, Any] = {

@@ -26,7 +26,7 @@ def read_overview(prefix: str) -> Overview | None:
     """A prefix is written once and never changed, so this is kept."""
     try:
         with storages["media"].open(f"{prefix}/{WAVEFORM}") as file:
-            overview: Overview = json.load(file)["overviews"][POINTS]
+            overview: Overview | None = json.load(file).get("overviews", {}).get(POINTS)
             return overview
     except FileNotFoundError:
         logger.warning("waveform missing", extra={"prefix": prefix})

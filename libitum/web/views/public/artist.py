@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from libitum.catalog.models import Artist
 from libitum.catalog.selectors import artist_page, releases_of_artist, tracks_of_artist
 from libitum.catalog.viewers import Viewer
-from libitum.web.sharing import is_open
+from libitum.web.sharing import artist_card, is_open
 
 from .moved import follow_artist
 from .paging import page_asked_for
@@ -23,6 +23,7 @@ def artist(request: HttpRequest, artist: str) -> HttpResponse:
         "artist": found,
         "viewer": viewer,
         "is_owner": viewer.user_id == found.owner_id,
+        "card": artist_card(found) if is_open(found) and is_first else None,
         "page": page_asked_for(request, lambda cursor: tracks_of_artist(found, cursor=cursor)),
         "is_first": is_first,
         "releases": releases_of_artist(found) if is_first else [],

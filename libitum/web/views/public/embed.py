@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from libitum.catalog.models import Track
 from libitum.catalog.viewers import ANYBODY
@@ -15,6 +15,7 @@ COLOURS = ("light", "dark")
 
 
 @require_safe
+@conditional_page
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 @cache_control(public=True, max_age=FRESH)

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from libitum.catalog.models import Artist
 from libitum.catalog.selectors import listed_tracks
@@ -20,6 +20,7 @@ def answer(xml: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @cache_control(public=True, max_age=FRESH)
 def site_feed(request: HttpRequest) -> HttpResponse:
     return answer(
@@ -34,6 +35,7 @@ def site_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @cache_control(public=True, max_age=FRESH)
 def artist_feed(request: HttpRequest, artist: str) -> HttpResponse:
     found = Artist.objects.listed().filter(slug=artist).first()

@@ -11,10 +11,11 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from libitum.catalog.models import Track
 from libitum.web.sharing import EMBED_HEIGHT, EMBED_WIDTH, address_of, embed_code, picture_of
+from libitum.web.xml import for_xml
 
 FRESH = 3600  # seconds
 PICTURE = 640  # pixels
@@ -22,6 +23,7 @@ FORMATS = ("json", "xml")
 
 
 @require_safe
+@conditional_page
 @cache_control(public=True, max_age=FRESH)
 def oembed(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "json")
@@ -107,7 +109,7 @@ def as_xml(answer: dict[str, Any]) -> str:
     xml.startDocument()
     xml.startElement("oembed", {})
     for name, value in answer.items():
-        xml.addQuickElement(name, str(value))
+        xml.addQuickElement(name, for_xml(str(value)))
     xml.endElement("oembed")
     xml.endDocument()
     return out.getvalue()
