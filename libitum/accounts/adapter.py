@@ -5,7 +5,10 @@ import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -17,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from libitum.common.network import pseudonym
 
 from .models import User
+from .sessions import signed_in_recently
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +34,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Only a keyed hash: what allauth counts by and writes down is never an address."""
         return pseudonym(request.META.get("REMOTE_ADDR", ""))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago is not asked for the same password again."""
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not signed_in_recently(context.request.session, app_settings.REAUTHENTICATION_TIMEOUT)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Passkeys lead on to where one wanted to go, as passwords do."""
+        return get_next_redirect_url(request) or super().get_login_redirect_url(request)
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
