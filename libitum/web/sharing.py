@@ -160,5 +160,5 @@ def embed_code(track: Track, *, width: int = EMBED_WIDTH, height: int = EMBED_HE
         absolute(reverse("embed", args=[track.uid])),
         width,
         height,
-        f"{track.title} – {track.artist.name}",
+        f"{track.title} · {track.artist.name}",
     )

@@ -24,17 +24,17 @@ class WorksMap(Sitemap[Model]):
 
 
 class TracksMap(WorksMap):
-    def items(self) -> "QuerySet[Track]":  # type: ignore[override]
+    def items(self) -> "QuerySet[Track]":
         return Track.objects.listed().select_related("artist").order_by("pk")
 
 
 class ReleasesMap(WorksMap):
-    def items(self) -> "QuerySet[Release]":  # type: ignore[override]
+    def items(self) -> "QuerySet[Release]":
         return Release.objects.listed().select_related("artist").order_by("pk")
 
 
 class ArtistsMap(WorksMap):
-    def items(self) -> "QuerySet[Artist]":  # type: ignore[override]
+    def items(self) -> "QuerySet[Artist]":
         return Artist.objects.listed().order_by("pk")
 
 

@@ -43,7 +43,8 @@ def track_page(artist_slug: str, slug: str, viewer: Viewer) -> Track | None:
     heard = FilteredRelation("masters", condition=Q(masters__current=True) & ~Q(masters__prefix=""))
     works = Track.objects.visible_to(viewer).annotate(current_master=heard)
     shown = works.select_related("artist", "artwork", "current_master").prefetch_related("tags", credits_with_pages())
-    return shown.filter(artist__slug=artist_slug, slug=slug).first()
+    found: Track | None = shown.filter(artist__slug=artist_slug, slug=slug).first()
+    return found
 
 
 def credits_with_pages() -> "Prefetch[str, QuerySet[Credit], str]":

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 TOKENS = (Path(__file__).parents[1] / "static/web/css/tokens.css").read_text()
-PAIRS = {
-    name: (day, night) for name, day, night in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", TOKENS)
-}
+PAIRS = {name: (day, night) for name, day, night in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", TOKENS)}
 ART = dict(re.findall(r"--(art-[\w-]+): (#\w{6});", TOKENS))
 GROUNDS = ("paper", "sheet", "well")
 TEXTS = ("ink", "soft", "blue", "danger", "good", "caution")

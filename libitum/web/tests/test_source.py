@@ -1,17 +1,19 @@
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from libitum.web import source
 
 
 @pytest.fixture(autouse=True)
-def own_cache(settings: object, tmp_path: Path) -> None:
-    settings.HOME = tmp_path  # type: ignore[attr-defined]
+def own_cache(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    settings.HOME = tmp_path
     source.source_archive.cache_clear()
-    yield  # type: ignore[misc]
+    yield
     source.source_archive.cache_clear()
 
 

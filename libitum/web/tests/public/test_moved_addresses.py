@@ -46,12 +46,16 @@ def test_both_renamed_lead_on_in_two_steps(client: Client, publish: Publish, ada
 
 
 def test_a_renamed_release_is_found(client: Client, publish: Publish, ada: Artist, alice: User) -> None:
-    release = create_release(actor=alice, artist=ada, title="Album", tracks=[publish("One")], visibility=Visibility.PUBLIC)
+    release = create_release(
+        actor=alice, artist=ada, title="Album", tracks=[publish("One")], visibility=Visibility.PUBLIC
+    )
     update_release(actor=alice, release=release, title="First album")
     assert leads_to(client, "/ada-ferrante/releases/album") == (301, "/ada-ferrante/releases/first-album")
 
 
-def test_a_rename_of_what_is_private_tells_nobody(client: Client, as_bob: Client, publish: Publish, alice: User) -> None:
+def test_a_rename_of_what_is_private_tells_nobody(
+    client: Client, as_bob: Client, publish: Publish, alice: User
+) -> None:
     track = publish("Sketch", visibility=Visibility.PRIVATE)
     update_track(actor=alice, track=track, title="Study")
     assert client.get("/ada-ferrante/sketch").status_code == 404

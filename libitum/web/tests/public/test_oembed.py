@@ -19,7 +19,7 @@ def test_json_says_all_that_the_standard_asks(client: Client, publish: Publish) 
     code = Reader()
     code.feed(answer.pop("html"))
     frame = code.find("iframe")[0]
-    assert (frame["src"], frame["title"]) == (f"{BASE}/embed/{track.uid}", 'A "title" – Ada Ferrante')
+    assert (frame["src"], frame["title"]) == (f"{BASE}/embed/{track.uid}", 'A "title" · Ada Ferrante')
     assert client.get(answer["thumbnail_url"].removeprefix(BASE)).status_code == 200
     answer.pop("thumbnail_url")
     assert answer == {

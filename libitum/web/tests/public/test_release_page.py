@@ -44,9 +44,7 @@ def test_a_track_by_somebody_else_names_them(client: Client, publish: Publish, a
     assert "Guest piece The Others" in read(client, release.get_absolute_url()).text
 
 
-def test_an_album_for_machines_lists_its_recordings(
-    client: Client, publish: Publish, alice: User, ada: Artist
-) -> None:
+def test_an_album_for_machines_lists_its_recordings(client: Client, publish: Publish, alice: User, ada: Artist) -> None:
     tracks = [publish("One"), publish("Two")]
     release = create_release(actor=alice, artist=ada, title="Album", tracks=tracks, visibility=Visibility.PUBLIC)
     page = read(client, release.get_absolute_url())

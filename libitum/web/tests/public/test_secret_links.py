@@ -88,9 +88,7 @@ def test_after_a_rename_the_key_goes_along(client: Client, hidden: Track, link: 
 
 
 def test_a_release_opens_with_all_its_tracks(client: Client, hidden: Track, ada: Artist, alice: User) -> None:
-    release = create_release(
-        actor=alice, artist=ada, title="Tapes", tracks=[hidden], visibility=Visibility.UNLISTED
-    )
+    release = create_release(actor=alice, artist=ada, title="Tapes", tracks=[hidden], visibility=Visibility.UNLISTED)
     link = create_secret_link(actor=alice, work=release)
     page = read(client, at(release, link))
     assert "You see this through a secret link." in page.text

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
-from libitum.catalog.services import create_release, create_track, set_tags, take_down
 from libitum.catalog.search import index
+from libitum.catalog.services import create_release, create_track, set_tags, take_down
 from libitum.media.tests.recordings import record
 
 from .conftest import Publish
@@ -21,15 +22,27 @@ def hide(track: Track, **fields: object) -> None:
     Track.objects.filter(pk=track.pk).update(**fields)
 
 
+def close_account(track: Track) -> None:
+    User.objects.filter(pk=track.artist.owner_id).update(is_active=False)
+
+
 STATES: dict[str, Callable[[Track], None]] = {
     "private": lambda track: hide(track, visibility=Visibility.PRIVATE),
     "unlisted": lambda track: hide(track, visibility=Visibility.UNLISTED),
     "scheduled": lambda track: hide(track, publish_at=timezone.now() + timedelta(hours=1)),
     "taken down": lambda track: take_down(work=track),
     "artist taken down": lambda track: take_down(work=track.artist),
-    "account closed": lambda track: type(track.artist.owner).objects.filter(pk=track.artist.owner_id).update(is_active=False),
+    "account closed": close_account,
 }
 LISTS = ["/", "/search?q=boxwood", "/feed.xml", "/ada-ferrante/feed.xml", "/sitemaps/tracks.xml", "/genres/jazz"]
+
+
+SAID = {
+    "private": "only you see it",
+    "unlisted": "others by a secret link",
+    "scheduled": "This comes out on",
+    "taken down": "This was taken down after a notice.",
+}
 
 
 @pytest.fixture
@@ -47,7 +60,9 @@ def test_what_is_listed_is_found(client: Client, work: Track, address: str) -> N
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("as_whom", ["anybody", "bob"])
-def test_no_door_shows_what_is_not_listed(state: str, as_whom: str, work: Track, client: Client, as_bob: Client) -> None:
+def test_no_door_shows_what_is_not_listed(
+    state: str, as_whom: str, work: Track, client: Client, as_bob: Client
+) -> None:
     STATES[state](work)
     visitor = as_bob if as_whom == "bob" else client
     for address in LISTS:
@@ -71,8 +86,7 @@ def test_its_owner_sees_the_page_and_is_told_why_others_do_not(state: str, work:
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert response.headers["Cache-Control"] == "private, no-cache"
     text = response.content.decode()
-    said = {"private": "only you see it", "unlisted": "secret link", "scheduled": "comes out", "taken down": "taken down"}
-    assert said[state] in text
+    assert SAID[state] in text
     assert "ld+json" not in text
     assert "og:title" not in text
 
@@ -84,7 +98,9 @@ def test_other_works_leave_out_what_is_not_listed(client: Client, publish: Publi
     assert TITLE not in client.get(other.get_absolute_url()).content.decode()
 
 
-def test_a_release_shows_only_the_tracks_that_are_listed(client: Client, publish: Publish, work: Track, ada: Artist) -> None:
+def test_a_release_shows_only_the_tracks_that_are_listed(
+    client: Client, publish: Publish, work: Track, ada: Artist
+) -> None:
     other = publish("Heard")
     release = create_release(
         actor=ada.owner, artist=ada, title="Both", tracks=[work, other], visibility=Visibility.PUBLIC
@@ -97,7 +113,12 @@ def test_a_release_shows_only_the_tracks_that_are_listed(client: Client, publish
 
 def test_a_track_without_sound_yet_is_in_no_list_and_has_no_embed(client: Client, ada: Artist) -> None:
     track = create_track(
-        actor=ada.owner, artist=ada, title=TITLE, visibility=Visibility.PUBLIC, rights_basis="holder", genre="jazz",
+        actor=ada.owner,
+        artist=ada,
+        title=TITLE,
+        visibility=Visibility.PUBLIC,
+        rights_basis="holder",
+        genre="jazz",
         description="Cut in boxwood.",
     )
     for address in LISTS:

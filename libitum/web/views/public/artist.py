@@ -2,7 +2,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from libitum.catalog.models import Artist
 from libitum.catalog.selectors import artist_page, releases_of_artist, tracks_of_artist
 from libitum.catalog.viewers import Viewer
 from libitum.web.sharing import artist_card, is_open

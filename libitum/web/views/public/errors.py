@@ -30,14 +30,14 @@ SENTENCES = {
         _("Tacet."),
         _("Nothing sounds at this address. It may have been taken back, kept private, or never have been here."),
     ),
-    405: Sentence(_("Not in this way."), _("This address can’t be used like that. Nothing was changed.")),
+    405: Sentence(_("Not in this way."), _("This address can't be used like that. Nothing was changed.")),
     410: Sentence(_("It is gone."), _("What stood here was removed for good by whoever made it.")),
     413: Sentence(_("Too much at once."), _("What was sent is larger than this page takes. Nothing was changed.")),
     429: Sentence(
         _("A pause, please."),
         _("That was asked too often in a short time. Nothing is lost: wait a minute and try again."),
     ),
-    503: Sentence(_("One moment."), _("The site can’t answer just now. Nothing is lost: try again in a minute.")),
+    503: Sentence(_("One moment."), _("The site can't answer just now. Nothing is lost: try again in a minute.")),
 }
 
 
@@ -75,7 +75,7 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         HTTPStatus.FORBIDDEN,
         _(
-            "This form was open for very long, or cookies are switched off, so we can’t tell that it was you who sent "
+            "This form was open for very long, or cookies are switched off, so we can't tell that it was you who sent "
             "it. Nothing was changed. Go back, load the page anew and send it again."
         ),
     )

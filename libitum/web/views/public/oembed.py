@@ -4,6 +4,7 @@ from http import HTTPStatus
 from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -107,7 +108,7 @@ def as_xml(answer: dict[str, Any]) -> str:
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
-    xml.startElement("oembed", {})
+    xml.startElement("oembed", AttributesImpl({}))
     for name, value in answer.items():
         xml.addQuickElement(name, for_xml(str(value)))
     xml.endElement("oembed")
