@@ -55,12 +55,6 @@ class ModerationEvent(models.Model):
     def __str__(self) -> str:
         return self.uid
 
-    @property
-    def category_label(self) -> str:
-        """Of the notice that this event is about, in words."""
-        category = self.details.get("category", "")
-        return str(Category(category).label) if category in Category.values else ""
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise RecordError
@@ -68,3 +62,9 @@ class ModerationEvent(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise RecordError
+
+    @property
+    def category_label(self) -> str:
+        """Of the notice that this event is about, in words."""
+        category = self.details.get("category", "")
+        return str(Category(category).label) if category in Category.values else ""

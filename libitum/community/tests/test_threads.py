@@ -14,7 +14,7 @@ from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_secret_link, mark_audio_ready, update_track
 from libitum.catalog.viewers import ANYBODY, Viewer
 from libitum.community.models import Comment
-from libitum.community.selectors import markers, page_of, thread_page
+from libitum.community.selectors import discussion, markers, page_of, thread_page
 from libitum.community.services import add_comment, delete_comment, forget_person
 
 CountQueries = Callable[[int], Any]
@@ -118,6 +118,14 @@ class TestPages:
         assert thread_page(song, ANYBODY, page=2).pages == 3
         assert thread_page(song, ANYBODY, page=99).page == 1
 
+    def test_the_waveform_has_the_notes_of_all_pages(self, bob: User, song: Track) -> None:
+        for number in range(7):
+            add_comment(actor=bob, track=song, body=str(number), at_ms=number * 1000)
+        for page in (1, 3, 99):
+            threads, notes = discussion(song, ANYBODY, page=page)
+            assert [note.excerpt for note in notes] == list("0123456")
+            assert len(threads.threads) == (1 if page == 3 else 3)
+
     def test_the_page_of_a_comment_is_found(self, bob: User, alice: User, song: Track) -> None:
         rows = [add_comment(actor=bob, track=song, body=str(n), at_ms=(9 - n) * 1000) for n in range(7)]
         answer = add_comment(actor=alice, track=song, body="Yes", parent=rows[0])
@@ -130,17 +138,20 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for number in range(3):
         add_comment(actor=bob, track=song, body=str(number), at_ms=number)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         thread_page(song, ANYBODY)
     for number in range(30):
         first = add_comment(actor=bob, track=song, body=f"more {number}", at_ms=number, is_demo=True)
         add_comment(actor=alice, track=song, body="yes", parent=first, is_demo=True)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for thread in thread_page(song, ANYBODY).threads:
             assert thread.comment.author is not None
             assert [reply.author for reply in thread.replies] in ([], [alice])
     with django_assert_num_queries(1):
-        assert len(markers(song)) == 33
+        page, notes = discussion(song, ANYBODY)
+    assert (page.count, len(page.threads), len(notes)) == (63, 33, 33)
+    with django_assert_num_queries(1):
+        assert markers(song) == notes
 
 
 STATES = ("standing", "deleted", "hidden")
