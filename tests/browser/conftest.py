@@ -1,12 +1,11 @@
 """A real Chromium before a real server, with recordings that went through the whole of processing."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from libitum.accounts.models import User
@@ -17,8 +16,6 @@ from libitum.media.services.uploads import receive_file
 
 from .sounds import Sound, write_wav
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
 PATIENCE = 15_000  # ms: a loaded machine is slow, a broken page is never right
 
 # Playwright's loop runs in this thread, which makes Django believe that it is asked from within one.
@@ -34,27 +31,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if config.pluginmanager.hasplugin("xdist"):
                 item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    found = os.environ.get("LIBITUM_TEST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.fail("No Chromium: install Debian's `chromium`, or name one in LIBITUM_TEST_CHROMIUM.")
-    return found
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

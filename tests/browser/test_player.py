@@ -114,7 +114,9 @@ def test_a_reload_remembers_queue_place_and_volume(page: Page, publish: Publish)
 @pytest.mark.parametrize("broken", ["{", '{"v":1,"entries":[{"uid":7}],"index":"x"}', '{"v":1,"entries":null}', "null"])
 def test_a_broken_memory_is_a_fresh_start(page: Page, publish: Publish, broken: str) -> None:
     track = publish("Fresh", sine(4))
-    page.add_init_script(f"localStorage.setItem('libitum.queue', {broken!r}); localStorage.setItem('libitum.sound', '[')")
+    page.add_init_script(
+        f"localStorage.setItem('libitum.queue', {broken!r}); localStorage.setItem('libitum.sound', '[')"
+    )
     page.goto("/")
     listener = Listener(page)
     assert listener.state["uid"] is None
