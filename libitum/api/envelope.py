@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja.operation import Operation
 
 from .problems import Problem, missing
@@ -91,6 +92,7 @@ def preflight() -> HttpResponse:
     )
 
 
+@csrf_exempt  # it does nothing, whoever asks
 def nowhere(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """An address of the API that doesn't exist."""
     return missing().response()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from annotated_types import GroupedMetadata
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 UID = r"^[a-z2-7]{16}$"
@@ -22,6 +22,13 @@ def in_our_times(moment: datetime) -> datetime:
     return moment
 
 
+def said_in_words(value: object) -> object:
+    """Not as a number of seconds since who knows when."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("datetime_type", "not a text")
+    return value
+
+
 def without_controls(text: str) -> str:
     """Line breaks and tabs are text; the rest of the control characters are not."""
     if any(char < " " and char not in "\n\r\t" for char in text) or "\x7f" in text:
@@ -29,7 +36,7 @@ def without_controls(text: str) -> str:
     return text
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(in_our_times)]
+Moment = Annotated[AwareDatetime, BeforeValidator(said_in_words), AfterValidator(in_our_times)]
 
 
 @dataclass(frozen=True)

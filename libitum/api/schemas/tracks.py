@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from pydantic import AnyHttpUrl, AwareDatetime, Field
+from pydantic import AnyHttpUrl, AwareDatetime, Field, StrictBool, StrictInt
 
 from libitum.catalog.models import AiUse, CreditRole, RightsBasis, Visibility
 
@@ -114,9 +114,9 @@ class TrackChange(Question):
     rights_basis: RightsBasis = optional()
     attribution: Annotated[str, Text(300)] = optional()
     source_url: AnyHttpUrl | None = optional(max_length=500)
-    explicit: bool = optional()
-    downloadable: bool = optional()
-    recorded_year: int | None = optional(ge=1850, le=2200)
+    explicit: StrictBool = optional()
+    downloadable: StrictBool = optional()
+    recorded_year: StrictInt | None = optional(ge=1850, le=2200)
     visibility: Visibility = optional()
     publish_at: Moment | None = optional()
     ai: AiInMakingGiven = optional()
