@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .engine.reasons import PictureReason, Reason
+from .formats import NAMES
 from .models import PictureUpload, ProcessingJob, Upload
 from .services.processing.problems import OUR_FAULT, DiskFull
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Details = Mapping[str, str | int | float]
-
-ACCEPTED_FORMATS = "WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus, M4A (AAC, ALAC)"
 
 SENTENCES: dict[str, "_StrPromise"] = {
     Reason.EMPTY: _("The file is empty. Choose it again: perhaps it was still being written."),
@@ -95,7 +94,7 @@ def sentence(code: str, details: Details | None = None) -> str:
         return ""
     values = {name: FORMATTED[name](value) if name in FORMATTED else value for name, value in (details or {}).items()}
     try:
-        return str(pattern(code, values)) % {"formats": ACCEPTED_FORMATS, **values}
+        return str(pattern(code, values)) % {"formats": ", ".join(NAMES), **values}
     except KeyError:  # a code or a number that an older or newer version has written
         return gettext("This could not be taken. Choose another file, or write to us.")
 

@@ -78,5 +78,7 @@ def remove_folder(prefix: str) -> None:
     for folder in folders:
         remove_folder(f"{prefix}/{folder}")
     if isinstance(storage, FileSystemStorage):
-        with suppress(OSError):  # somebody else's sweep was faster
-            Path(storage.path(prefix)).rmdir()
+        place = Path(storage.path(prefix))
+        with suppress(OSError):  # somebody else's sweep was faster, or a newer attempt lies beside it
+            place.rmdir()
+            place.parent.rmdir()
