@@ -69,6 +69,8 @@ def note_seen(request: HttpRequest, session: SessionBase) -> None:
     now = timezone.now()
     if session.get(NOTED, 0) > (now - NOTED_EVERY).timestamp():
         return
+    if not request.user.is_authenticated:  # the account has been switched off or closed since
+        return
     session[NOTED] = int(now.timestamp())
     if not UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=now):
         UserSession.objects.create_from_request(request)
