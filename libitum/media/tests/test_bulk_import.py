@@ -1,6 +1,6 @@
 """A folder and a table become tracks and releases; what was imported is not imported again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -244,7 +244,7 @@ def test_recordings_described_from_afar_make_tracks_to_send_them_to(alice: User,
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Path]:
+def table(tmp_path: Path) -> Path:
     path = tmp_path / "works.csv"
     path.write_text("file,title,genre\ndusk.wav,Dusk,folk\ncd1/dawn.wav,Dawn,polka\n")
     return path
