@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import account, artists, links, pictures, playback, releases, search, tracks
+from . import account, artists, comments, links, moderation, notices, pictures, playback, releases, search, tracks
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
@@ -16,4 +16,9 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/tracks", pictures.tracks),
     ("/releases", pictures.releases),
     ("/search", search.router),
+    ("/tracks", comments.of_tracks),
+    ("/comments", comments.router),
+    ("/notices", notices.router),
+    ("/decisions", notices.decisions),
+    ("/moderation", moderation.router),
 ]
