@@ -58,13 +58,13 @@ def test_back_returns_to_where_one_was_and_what_one_typed(page: Page, listener: 
     page.evaluate("self.sameDocument = true")
     page.get_by_role("searchbox").first.fill("half a word")
     page.mouse.wheel(0, 400)
-    page.wait_for_function("scrollY > 300")
+    page.wait_for_function("() => scrollY > 300")
     page.locator("footer a[href='/notices/new']").click()
     expect(page).to_have_url("/notices/new")
     assert page.evaluate("scrollY") == 0
     page.go_back()
     expect(page).to_have_url("/about")
-    page.wait_for_function("scrollY > 300")
+    page.wait_for_function("() => scrollY > 300")
     expect(page.get_by_role("searchbox").first).to_have_value("half a word")
 
 

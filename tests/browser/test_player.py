@@ -156,3 +156,16 @@ def test_the_system_learns_what_plays_and_its_keys_work(page: Page, publish: Pub
     listener.hears(track.uid, after=20)
     page.evaluate("handlers.pause({ action: 'pause' })")
     listener.hears_nothing()
+
+
+def test_less_than_100_kb_of_script_before_it_plays(page: Page, publish: Publish) -> None:
+    track = publish("Light", sine(4))
+    page.goto("/")
+    listener = Listener(page)
+    listener.press_play(track.uid)
+    listener.hears(track.uid)
+    sizes = page.evaluate(
+        "performance.getEntriesByType('resource').filter((e) => /\\.js$/.test(e.name)).map((e) => e.decodedBodySize)"
+    )
+    assert len(sizes) > 10
+    assert 0 < sum(sizes) < 100_000

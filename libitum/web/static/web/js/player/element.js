@@ -3,7 +3,7 @@
 import { drawBars, fetchPeaks } from "../peaks.js";
 import { setShortcuts, shortcutsOn } from "../shortcuts.js";
 import { timeSlider } from "../slider.js";
-import { announce, clock, text } from "../text.js";
+import { announce, clock, length, text } from "../text.js";
 import { player } from "./player.js";
 import { bindQueue } from "./queue-panel.js";
 
@@ -90,7 +90,7 @@ class LibitumPlayer extends HTMLElement {
         this.#tick();
       },
       commit: (seconds) => player.seek(seconds),
-      describe: (seconds) => text("timeOf", { position: clock(seconds), duration: clock(player.duration) }),
+      describe: (seconds) => text("timeOf", { position: clock(seconds), duration: length(player.duration) }),
     });
     const volume = this.#part("volume");
     volume.addEventListener("input", () => player.setVolume(volume.value / 100), { signal });
@@ -158,7 +158,7 @@ class LibitumPlayer extends HTMLElement {
     const now = this.#dragged ?? player.position;
     const share = `${duration ? (100 * now) / duration : 0}%`;
     this.#part("now").textContent = clock(now);
-    this.#part("duration").textContent = clock(duration);
+    this.#part("duration").textContent = length(duration);
     this.#part("played").setAttribute("width", share);
     this.#part("seek").style.setProperty("--played", share);
     this.refreshSeek();

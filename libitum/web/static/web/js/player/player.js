@@ -1,7 +1,6 @@
 // The player: a queue, an output, and what is wanted of them. It knows no element of the page; views listen
 // to its `change` (anything but time), `time`, and `notice` ({kind, entry?}) events.
 
-import { ElementOutput } from "./element-output.js";
 import { gainFor, Mixer } from "./loudness.js";
 import { bufferedCodec, MseOutput } from "./mse.js";
 import { retryNow, Unavailable } from "./net.js";
@@ -11,6 +10,9 @@ import { recall, remember } from "./store.js";
 const RESTART_AFTER = 3; // s; then "previous" means "from the start"
 const REMEMBER_EVERY = 1000; // ms; what is written while a page is left may come too late for the next
 const SWITCH = 0.5; // s before a seam at which the next track's gain is set in motion
+
+// Only browsers that can't buffer fetch the other output.
+const Output = bufferedCodec() ? MseOutput : (await import("./element-output.js")).ElementOutput;
 
 class Player extends EventTarget {
   queue = new Queue();
@@ -29,9 +31,8 @@ class Player extends EventTarget {
 
   constructor() {
     super();
-    const buffered = Boolean(bufferedCodec());
-    this.#output = new (buffered ? MseOutput : ElementOutput)(this.#audio, (entry) => this.queue.after(entry));
-    this.#mixer = new Mixer(this.#audio, buffered);
+    this.#output = new Output(this.#audio, (entry) => this.queue.after(entry));
+    this.#mixer = new Mixer(this.#audio, this.#output.gapless);
     this.#listen();
     this.#restore();
   }
