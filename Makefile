@@ -4,7 +4,7 @@ export LIBITUM_HOME ?= $(CURDIR)/var
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format lock clean
+.PHONY: help demo test bench lint format messages lock clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -15,22 +15,26 @@ demo: ## set everything up, fill an instance with music, serve it until Ctrl-C
 
 test: ## set everything up, run linters and the whole suite on SQLite and on PostgreSQL
 	@tools/setup dev
-	@$(python) tools/test
+	@$(python) tools/test.py
 
 bench: ## measure against bare ffmpeg and a peer
 	@tools/setup base
 	@tools/setup bench
-	@$(python) tools/bench
+	@$(python) tools/bench.py
 
 lint: ## the linters alone
 	@tools/setup dev
-	@$(python) tools/test --lint-only
+	@$(python) tools/test.py --lint-only
 
 format: ## put code and templates into shape
 	@tools/setup dev
 	@$(python) -m ruff check --fix --quiet .
 	@$(python) -m ruff format --quiet .
 	@$(python) -m djlint --reformat --quiet libitum
+
+messages: ## bring the translations up to date with the texts
+	@tools/setup dev
+	@$(python) tools/messages.py update
 
 lock: ## write requirements/*.txt anew from *.in
 	@tools/lock

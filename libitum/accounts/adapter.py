@@ -5,10 +5,14 @@ import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from libitum.common.network import pseudonym
 
 from .models import User
+from .sessions import signed_in_recently
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This e-mail address and this password don't belong together."),
@@ -30,19 +35,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Only a keyed hash: what allauth counts by and writes down is never an address."""
         return pseudonym(request.META.get("REMOTE_ADDR", ""))
 
-    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago is not asked for the same password again."""
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not signed_in_recently(context.request.session, app_settings.REAUTHENTICATION_TIMEOUT)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Passkeys lead on to where one wanted to go, as passwords do."""
+        return get_next_redirect_url(request) or super().get_login_redirect_url(request)
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
+    ) -> AbstractBaseUser:
+        assert isinstance(user, User)  # noqa: S101 - for the type: allauth makes it of AUTH_USER_MODEL
         user.name = form.cleaned_data["name"]
         user.is_adult = form.cleaned_data["born_on"]
         user.language = getattr(request, "LANGUAGE_CODE", "")
-        saved: User = super().save_user(request, user, form, commit)
-        return saved
+        return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"name": settings.SITE_NAME, "domain": urlsplit(settings.BASE_URL).netloc}
         super().send_mail(template_prefix, email, {**context, "current_site": site, "base_url": settings.BASE_URL})
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Seeds of one-time codes lie encrypted in the database: who steals it alone can't make codes."""
 
     def encrypt(self, text: str) -> str:

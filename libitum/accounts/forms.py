@@ -26,7 +26,7 @@ class AdultField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Date of birth"), widget=birth_input(), **kwargs)
 
-    def clean(self, value: object) -> bool:  # type: ignore[override]
+    def clean(self, value: object) -> bool:
         born_on = super().clean(value)
         return born_on is not None and is_adult(born_on, timezone.localdate())
 
@@ -54,7 +54,7 @@ class SignupQuestions(forms.Form):
         """allauth asks for this; the adapter has written the answers already, in one row with the rest."""
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """Always a passkey: it signs in by itself, so it makes sure who holds it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

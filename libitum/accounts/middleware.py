@@ -6,7 +6,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 
 from .models import User
-from .sessions import note_seen
+from .sessions import note_seen, note_sign_in
 
 
 class SignedInMiddleware:
@@ -34,13 +34,16 @@ def set_language(response: HttpResponse, language: str) -> None:
         language,
         max_age=365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 
-def remember_language(sender: object, request: HttpRequest | None, user: User, **kwargs: object) -> None:
-    if request is not None and user.language:
+def after_sign_in(sender: object, request: HttpRequest | None, user: User, **kwargs: object) -> None:
+    if request is None:
+        return
+    note_sign_in(request.session)
+    if user.language:
         request._language_of_person = user.language  # type: ignore[attr-defined]  # noqa: SLF001 - ours, for the middleware
 
 
-user_logged_in.connect(remember_language, dispatch_uid="libitum.accounts.remember_language")
+user_logged_in.connect(after_sign_in, dispatch_uid="libitum.accounts.after_sign_in")

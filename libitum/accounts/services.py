@@ -3,6 +3,7 @@
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -43,6 +44,8 @@ def update_profile(*, user: User, name: str | None = None, language: str | None 
     if name is not None:
         user.name = named(name)
     if language is not None:
+        if language and language not in dict(settings.LANGUAGES):
+            raise ValidationError({"language": _("We don't speak this language.")})
         user.language = language
     user.full_clean(exclude=["password", "email"])
     user.save(update_fields=["name", "language"])

@@ -15,6 +15,7 @@ from .models import User
 # A page view is not a write: when a session was last seen is noted this often.
 NOTED_EVERY = timedelta(minutes=15)
 NOTED = "seen_at"
+SIGNED_IN = "signed_in_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,20 @@ def sign_out_everywhere(*, user: User, but: str | None = None) -> int:
     return len(sessions)
 
 
+def note_sign_in(session: SessionBase) -> None:
+    session[SIGNED_IN] = int(timezone.now().timestamp())
+
+
+def signed_in_recently(session: SessionBase, seconds: int) -> bool:
+    """Whether the person has shown who they are so short a while ago that nothing is gained by asking again."""
+    return bool(session.get(SIGNED_IN, 0) > timezone.now().timestamp() - seconds)
+
+
 def note_seen(request: HttpRequest, session: SessionBase) -> None:
     now = timezone.now()
     if session.get(NOTED, 0) > (now - NOTED_EVERY).timestamp():
+        return
+    if not request.user.is_authenticated:  # the account has been switched off or closed since
         return
     session[NOTED] = int(now.timestamp())
     if not UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=now):

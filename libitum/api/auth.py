@@ -38,6 +38,17 @@ class Caller:
         viewer = Viewer.of(self.user, secret)
         return Viewer(viewer.user_id, viewer.is_moderator and Scope.MODERATE in self.scopes, secret)
 
+    def require(self, scope: str) -> None:
+        if scope not in self.scopes:
+            raise insufficient(scope)
+
+    def require_person(self, scope: str) -> User:
+        """Of an operation that anybody may ask for, a part that needs somebody."""
+        if not isinstance(self.user, User):
+            raise unauthenticated()
+        self.require(scope)
+        return self.user
+
 
 class TokenAuth(AuthBase):
     """`Authorization: Bearer libitum_…`; `scope`: what the key must be good for, empty where any key will do."""

@@ -6,8 +6,11 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from ninja.operation import Operation
 
 from .problems import Problem, missing
+from .wrong import wrong
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,13 +27,32 @@ def enveloped(view: View) -> View:
             request.method = "GET"
         try:
             response = view(request, *args, **kwargs)
+        except Http404:  # ninja's own root has nothing to say
+            response = nowhere(request)
         finally:
             request.method = asked
         if isinstance(response, HttpResponseNotAllowed):
             response = refused_method(response)
+        if asked == "HEAD" and isinstance(response, HttpResponse):
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
         return open_to_others(request, fresh(response))
 
     answer.csrf_exempt = True  # type: ignore[attr-defined] # the session's authentication checks it (auth.SessionAuth)
+    return answer
+
+
+def known_names_only(run: View) -> View:
+    """Of an operation: a word in the query that it doesn't know is a mistake, which would be overlooked otherwise."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined] # ninja decorates its bound method
+    models = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    names = {str(name) for model in models for name in model.__ninja_flatten_map__}
+
+    @wraps(run)
+    def answer(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        unknown = sorted(set(request.GET) - names)
+        return wrong(unknown[0], _("There is no such field.")).response() if unknown else run(request, **kwargs)
+
     return answer
 
 
@@ -70,19 +92,7 @@ def preflight() -> HttpResponse:
     )
 
 
+@csrf_exempt  # it does nothing, whoever asks
 def nowhere(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """An address of the API that doesn't exist."""
     return missing().response()
-
-
-def rooted(view: View) -> View:
-    """Ninja's own root raises; here too the answer is a document."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            return nowhere(request)
-
-    return answer

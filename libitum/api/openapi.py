@@ -1,10 +1,14 @@
-"""What the schema says beyond what the operations' types tell: refusals, permissions, and who needs none."""
+"""What the schema says beyond what the operations' types tell: refusals, permissions, who needs none, uploads."""
 
 from typing import Any
 
+from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
+from .auth import Anybody, TokenAuth
 from .problems import MEDIA_TYPE
+from .tus import PATHS, SCHEMAS
 
 PROBLEM = {
     "title": "Problem",
@@ -31,18 +35,34 @@ REFUSAL = {
     "description": "Refused, with a sentence that says why.",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
-KEY = {"type": "http", "scheme": "bearer", "description": "A key made in the settings: libitum_…"}
-METHODS = {"get", "post", "put", "patch", "delete"}
 
 
-def complete(schema: OpenAPISchema) -> OpenAPISchema:
-    schema["components"]["schemas"]["Problem"] = PROBLEM
+def complete(api: NinjaAPI, schema: OpenAPISchema) -> OpenAPISchema:
+    schema["components"]["schemas"] |= {"Problem": PROBLEM, **SCHEMAS}
+    schema["paths"] |= PATHS
+    known = {operation_id(api, operation): operation for operation in operations_of(api)}
     for item in schema["paths"].values():
-        for method, operation in item.items():
-            if method in METHODS:
-                describe(operation)
+        for described in item.values():
+            described["responses"]["default"] = REFUSAL
+            if operation := known.get(described["operationId"]):
+                permit(operation, described)
     return schema
 
 
-def describe(operation: dict[str, Any]) -> None:
-    operation["responses"]["default"] = REFUSAL
+def operations_of(api: NinjaAPI) -> list[Operation]:
+    routers = api._get_bound_routers()  # noqa: SLF001 - as its own schema does
+    return [
+        operation for router in routers for view in router.path_operations.values() for operation in view.operations
+    ]
+
+
+def operation_id(api: NinjaAPI, operation: Operation) -> str:
+    return operation.operation_id or api.get_openapi_operation_id(operation)
+
+
+def permit(operation: Operation, described: dict[str, Any]) -> None:
+    scope = next((auth.scope for auth in operation.auth_callbacks if isinstance(auth, TokenAuth)), "")
+    if any(isinstance(auth, Anybody) for auth in operation.auth_callbacks):
+        described["security"] = [*described.get("security", []), {}]
+    if scope:
+        described["description"] = f"{described.get('description', '')}\n\nPermission of the key: `{scope}`.".strip()

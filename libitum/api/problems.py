@@ -1,19 +1,26 @@
 """Refusals as RFC 9457 problem documents: a sentence in the request's language, a code for programs."""
 
+import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.signals import got_request_exception
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as SchemaError
 
+from libitum.media.engine.reasons import Refused
+from libitum.media.reasons import sentence
+
 from .sentences import sentence_for
 
+logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -97,26 +104,50 @@ def too_many(wait: float) -> Problem:
     return Problem(429, detail, code="too-many-requests", headers={"Retry-After": str(seconds)})
 
 
+def refused(error: Refused) -> Problem:
+    """What was sent is no picture or recording that we take."""
+    return Problem(422, sentence(error.reason, error.details), code=str(error.reason))
+
+
+def forbidden(error: PermissionDenied) -> Problem:
+    return Problem(403, str(error) or _("You may not do this."), code="forbidden")
+
+
+def conflict(_error: IntegrityError) -> Problem:
+    return Problem(409, _("Something else changed this at the same moment. Try again."), code="conflict")
+
+
+def incomplete(_error: UnreadablePostError) -> Problem:
+    return Problem(400, _("The body has not arrived whole. Send it again."), code="incomplete")
+
+
+# Every exception that means "no", and the problem that says it; the rest is a fault.
+PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
+    Problem: lambda problem: problem,
+    Http404: lambda _error: missing(),
+    PermissionDenied: forbidden,
+    ValidationError: invalid,
+    SchemaError: unreadable,
+    HttpError: failed,
+    Refused: refused,
+    IntegrityError: conflict,
+    UnreadablePostError: incomplete,
+}
+
+
 def install(api: NinjaAPI) -> None:
-    """Every exception that means "no" becomes its problem document; the rest is a fault, and Django's to report."""
-
-    def problem(_request: HttpRequest, error: Any) -> HttpResponse:
-        return as_problem(error).response()
-
-    for kind in (Problem, Http404, PermissionDenied, ValidationError, SchemaError, HttpError):
-        api.add_exception_handler(kind, problem)
+    for kind, problem_of in PROBLEMS.items():
+        api.add_exception_handler(kind, answerer(problem_of))
+    api.add_exception_handler(Exception, fault)
 
 
-def as_problem(error: Exception) -> Problem:
-    match error:
-        case Problem():
-            return error
-        case ValidationError():
-            return invalid(error)
-        case SchemaError():
-            return unreadable(error)
-        case HttpError():
-            return failed(error)
-        case PermissionDenied():
-            return Problem(403, str(error) or _("You may not do this."), code="forbidden")
-    return missing()
+def answerer(problem_of: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    return lambda _request, error: problem_of(error).response()
+
+
+def fault(request: HttpRequest, error: Any) -> HttpResponse:
+    """Ours, so it is told to us as Django tells of faults; nothing of it goes out."""
+    got_request_exception.send(sender=NinjaAPI, request=request)
+    logger.error("A fault in the API.", exc_info=error, extra={"status_code": 500})
+    detail = _("This went wrong, and it is our fault. We have been told; what was safe before is safe.")
+    return Problem(500, detail, code="fault").response()

@@ -1,18 +1,15 @@
 """The API as one thing: its routers, its description, and what all of its answers have in common."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from . import problems
+from .envelope import known_names_only
 from .limits import Limit
 from .openapi import complete
 from .routers import ROUTERS
-
-View = Callable[..., HttpResponseBase]
 
 DESCRIPTION = """
 Everything that a person can do on the site, a program can do here with a key (`Authorization: Bearer libitum_…`).
@@ -24,7 +21,7 @@ Recordings are sent by tus 1.0 to `/api/v1/uploads`.
 
 class LibitumApi(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        return complete(super().get_openapi_schema(**options))
+        return complete(self, super().get_openapi_schema(**options))
 
 
 def build() -> NinjaAPI:
@@ -35,6 +32,7 @@ def build() -> NinjaAPI:
         urls_namespace="api",
         throttle=[Limit()],
     )
+    api.add_decorator(known_names_only, mode="view")
     problems.install(api)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

@@ -4,13 +4,13 @@ from . import converters  # noqa: F401 - registers what the routers' addresses a
 from .envelope import enveloped, nowhere
 from .site import build
 
-api = build()
-patterns, app_name, namespace = api.urls
-for pattern in patterns:
-    if isinstance(pattern, URLPattern):
-        pattern.callback = enveloped(pattern.callback)
+# Not called app_name: Django would take the whole module for a namespace.
+_patterns, _application, _namespace = build().urls
+for _pattern in _patterns:
+    if isinstance(_pattern, URLPattern):
+        _pattern.callback = enveloped(_pattern.callback)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("v1/", include((patterns, app_name), namespace=namespace)),
+    path("v1/", include((_patterns, _application), namespace=_namespace)),
     re_path("^", nowhere, name="api-nowhere"),
 ]

@@ -1,27 +1,38 @@
 """Network addresses: whose request it is, and a name for it that can be kept."""
 
 from collections.abc import Sequence
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 
+def parsed(text: str) -> IPv4Address | IPv6Address | None:
+    """IPv4 in IPv6's clothes (RFC 4291, 2.5.5.2) is IPv4."""
+    try:
+        address = ip_address(text.strip().removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 def is_trusted(peer: str, proxies: Sequence[str]) -> bool:
     """Whether `peer` is one of the operator's own proxies: addresses or networks like 10.0.0.0/8."""
-    try:
-        address = ip_address(peer)
-        return any(address in ip_network(proxy, strict=False) for proxy in proxies)
-    except ValueError:
-        return False
+    address = parsed(peer)
+    return address is not None and any(address in ip_network(proxy, strict=False) for proxy in proxies)
 
 
 def client_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
-    """The nearest hop that isn't a trusted proxy; `forwarded`: the X-Forwarded-For header, nearest hop last."""
+    """The nearest hop that isn't a trusted proxy; `forwarded`: the X-Forwarded-For header, nearest hop last.
+
+    Whatever stands before the words of the trusted ones was written by the client, who may write what he likes.
+    """
     address = peer
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    while hops and is_trusted(address, proxies):
-        address = hops.pop()
+    for hop in reversed(forwarded.split(",")):
+        known = parsed(hop)
+        if known is None or not is_trusted(address, proxies):
+            break
+        address = str(known)
     return address
 
 
@@ -30,17 +41,13 @@ def pseudonym(address: str) -> str:
 
     Good for counting, not for knowing who it was. A household has an IPv6 /64 of its own: that is what is counted.
     """
-    digest = salted_hmac(
-        "libitum.common.network", f"{timezone.now().date().isoformat()} {counted(address)}", algorithm="sha256"
-    ).digest()
+    value = f"{timezone.now().date().isoformat()} {counted(address)}"
+    digest = salted_hmac("libitum.common.network", value, algorithm="sha256").digest()
     return str(IPv6Address(b"\xfd" + digest[:15]))
 
 
 def counted(address: str) -> str:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed)
+    known = parsed(address)
+    if isinstance(known, IPv6Address):
+        return str(IPv6Address(int(known) >> 64 << 64))
+    return address if known is None else str(known)

@@ -11,10 +11,10 @@ def parse_moment(text: str) -> int:
     """Milliseconds from the start; raises ValueError for anything that isn't a moment, `1:75` included."""
     match = CLOCK.fullmatch(text.strip())
     if match is None:
-        raise ValueError(text)
+        raise ValueError(f"not a moment: {text!r}")
     hours, minutes, seconds, fraction = match.groups()
     if (minutes is not None and int(seconds) >= 60) or (hours is not None and int(minutes) >= 60):  # noqa: PLR2004
-        raise ValueError(text)
+        raise ValueError(f"not a moment: {text!r}")
     whole = int(hours or 0) * HOUR_MS + int(minutes or 0) * MINUTE_MS + int(seconds) * 1000
     return whole + int((fraction or "").ljust(3, "0"))
 

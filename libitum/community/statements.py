@@ -85,5 +85,5 @@ def notifiers_redress(decision: Decision, *, may_answer: bool) -> str:
 
 
 def elsewhere() -> str:
-    text = _("You can also write to %(contact)s, go to a court, or to a certified body for settling disputes.")
+    text = _("You can write to %(contact)s, or turn to a court or to a certified body for settling disputes.")
     return text % {"contact": settings.CONTACT_EMAIL}

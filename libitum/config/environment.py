@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -68,6 +69,13 @@ class Environment(BaseSettings):
     def split_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def are_networks(cls, value: list[str]) -> list[str]:
+        for text in value:
+            ip_network(text, strict=False)
+        return value
+
 
 def write_new_secret(path: Path) -> None:
     """Whole or not at all, and the first of several processes wins: a link fails where the name exists."""
@@ -81,11 +89,16 @@ def write_new_secret(path: Path) -> None:
     draft.unlink()
 
 
+def variable(field: str) -> str:
+    """How the operator writes it: `PORT` alone has no prefix."""
+    return field if field.isupper() else f"LIBITUM_{field.upper()}"
+
+
 def read_environment() -> Environment:
     try:
         return Environment()
     except ValidationError as error:
-        problems = "\n".join(f"  LIBITUM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        problems = "\n".join(f"  {variable(str(e['loc'][0]))}: {e['msg']}" for e in error.errors())
         raise SystemExit(f"These settings can't be used:\n{problems}") from None
 
 

@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+handler400 = "libitum.web.views.public.errors.bad_request"
+handler403 = "libitum.web.views.public.errors.forbidden"
+handler404 = "libitum.web.views.public.errors.not_found"
+handler500 = "libitum.web.views.public.errors.server_error"
 # allauth asks for it by this name; Django knows only 400, 403, 404 and 500.
 handler429 = "libitum.web.views.accounts.limits.too_many_requests"
 

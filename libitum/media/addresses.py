@@ -91,9 +91,19 @@ def artwork_url(artwork: Artwork, width: int, viewer: Viewer) -> str:
     return artwork_file(artwork, f"{best}.webp", viewer)
 
 
+def artwork_urls(artwork: Artwork, viewer: Viewer) -> dict[int, str]:
+    """All sizes, by width."""
+    base = artwork_base(artwork, viewer)
+    return {width: f"{base}{width}.webp" for width in artwork.widths}
+
+
 def artwork_file(artwork: Artwork, name: str, viewer: Viewer) -> str:
-    path = f"a/{artwork.uid}/{name}"
-    if is_plain(owner_of(artwork), viewer):
+    return artwork_base(artwork, viewer) + name
+
+
+def artwork_base(artwork: Artwork, viewer: Viewer) -> str:
+    path = f"a/{artwork.uid}/"
+    if artwork.offered_with_id is None and is_plain(owner_of(artwork), viewer):
         return ROOT + path
     key = Grant.to(viewer, timedelta()).text(Scope.ARTWORK, artwork.uid)
     return f"{ROOT}k/{key}/{path}"

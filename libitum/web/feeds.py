@@ -14,6 +14,7 @@ from libitum.catalog.viewers import ANYBODY
 from libitum.media.addresses import track_media
 from libitum.media.engine.renditions import Kind
 from libitum.media.models import Master
+from libitum.web.xml import for_xml
 
 LENGTH = 50  # items
 
@@ -42,9 +43,9 @@ def with_current_master(tracks: "QuerySet[Track]") -> "QuerySet[Track]":
 def music_feed(*, title: str, path: str, feed_path: str, description: str, tracks: "QuerySet[Track]") -> str:
     """`tracks`: listed ones, with their artists; the newest of them are shown."""
     feed = MusicFeed(
-        title=title,
+        title=for_xml(title),
         link=settings.BASE_URL + path,
-        description=description,
+        description=for_xml(description),
         feed_url=settings.BASE_URL + feed_path,
     )
     add_tracks(feed, with_current_master(tracks).order_by("-publish_at", "-uid")[:LENGTH])
@@ -55,10 +56,10 @@ def add_tracks(feed: Rss201rev2Feed, tracks: Iterable[Track]) -> None:
     for track in tracks:
         address = settings.BASE_URL + track.get_absolute_url()
         feed.add_item(
-            title=track.title,
+            title=for_xml(track.title),
             link=address,
-            description=track.description,
-            author_name=track.artist.name,
+            description=for_xml(track.description),
+            author_name=for_xml(track.artist.name),
             pubdate=track.publish_at,
             unique_id=f"urn:libitum:track:{track.uid}",
             unique_id_is_permalink=False,

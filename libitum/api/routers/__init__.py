@@ -2,8 +2,23 @@
 
 from ninja import Router
 
-from . import playback
+from . import account, artists, comments, links, moderation, notices, pictures, playback, releases, search, tracks
 
 ROUTERS: list[tuple[str, Router]] = [
+    ("", account.router),
+    ("/artists", artists.router),
+    ("/tracks", tracks.router),
     ("/tracks", playback.router),
+    ("/tracks", links.track_links),
+    ("/releases", releases.router),
+    ("/releases", links.release_links),
+    ("/artists", pictures.artists),
+    ("/tracks", pictures.tracks),
+    ("/releases", pictures.releases),
+    ("/search", search.router),
+    ("/tracks", comments.of_tracks),
+    ("/comments", comments.router),
+    ("/notices", notices.router),
+    ("/decisions", notices.decisions),
+    ("/moderation", moderation.router),
 ]

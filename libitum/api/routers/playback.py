@@ -4,23 +4,50 @@ from ninja import Query, Router
 
 from libitum.api.auth import anybody, viewer_of
 from libitum.api.documents.playback import playback
+from libitum.api.found import playable
 from libitum.api.problems import Problem, missing
 from libitum.api.schemas.base import Key
 from libitum.api.schemas.playback import Playback
-from libitum.catalog.selectors.by_uid import track_by_uid
-from libitum.media.addresses import track_media
+from libitum.api.schemas.tracks import Original
+from libitum.catalog.models import Track
+from libitum.media.addresses import original_address, track_media
+from libitum.media.models import Master
+from libitum.media.selectors.streams import find_original
+from libitum.media.streaming.files import original_type
 
 router = Router(tags=["tracks"])
+
+
+def not_ready() -> Problem:
+    return Problem(409, _("This recording isn't ready to be heard yet."), code="not-ready")
+
+
+def master_of(track: Track) -> Master:
+    master: Master | None = getattr(track, "current_master", None)
+    if master is None:
+        raise not_ready()
+    return master
 
 
 @router.get("/{uid:uid}/playback", auth=anybody(), response=Playback, url_name="track-playback")
 def get_playback(request: HttpRequest, uid: str, asked: Query[Key]) -> Playback:
     """Where the bytes of a track are, and what a player must know of them."""
     viewer = viewer_of(request, asked.key)
-    track = track_by_uid(uid, viewer)
-    if track is None:
-        raise missing()
-    media = track_media(track, viewer, getattr(track, "current_master", None))
+    track = playable(request, uid, asked.key)
+    media = track_media(track, viewer, master_of(track))
     if media is None:
-        raise Problem(409, _("This recording isn't ready to be heard yet."), code="not-ready")
+        raise not_ready()
     return playback(track, media, viewer)
+
+
+@router.get("/{uid:uid}/original", auth=anybody(), response=Original, url_name="track-original")
+def get_original(request: HttpRequest, uid: str, asked: Query[Key]) -> Original:
+    """Where the recording is as it was uploaded: for its artist, and for listeners where the artist offers it."""
+    viewer = viewer_of(request, asked.key)
+    track = playable(request, uid, asked.key)
+    master = find_original(viewer, track.uid, master_of(track).uid)
+    if master is None:
+        raise missing()
+    address = original_address(track, master, viewer)
+    media_type, _extension = original_type(master)
+    return Original(url=address.url, media_type=media_type, size=master.original.size, expires_at=address.expires_at)

@@ -1,13 +1,32 @@
 """What all documents have in common: in, nothing unknown and no text that no database takes; out, what is said."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from annotated_types import GroupedMetadata
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 UID = r"^[a-z2-7]{16}$"
+CURSOR = r"^(-?[0-9]{1,20}-[a-z2-7]{16})?$"
 Uid = Annotated[str, StringConstraints(pattern=UID)]
-Moment = AwareDatetime
+# Databases reckon in UTC and know no year 0.
+EARLIEST, LATEST = datetime(1850, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def in_our_times(moment: datetime) -> datetime:
+    if not EARLIEST <= moment <= LATEST:
+        raise PydanticCustomError("moment_out_of_range", "out of range")
+    return moment
+
+
+def said_in_words(value: object) -> object:
+    """Not as a number of seconds since who knows when."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("datetime_type", "not a text")
+    return value
 
 
 def without_controls(text: str) -> str:
@@ -17,16 +36,38 @@ def without_controls(text: str) -> str:
     return text
 
 
-def text(most: int, least: int = 0) -> Any:
-    """Of so many characters, without blanks at the ends."""
-    limits = StringConstraints(min_length=least, max_length=most, strip_whitespace=True)
-    return Annotated[str, limits, AfterValidator(without_controls)]
+Moment = Annotated[AwareDatetime, BeforeValidator(said_in_words), AfterValidator(in_our_times)]
+
+
+@dataclass(frozen=True)
+class Text(GroupedMetadata):
+    """So many characters, without blanks at the ends."""
+
+    most: int
+    least: int = 0
+
+    def __iter__(self) -> Iterator[object]:
+        yield StringConstraints(min_length=self.least, max_length=self.most, strip_whitespace=True)
+        yield AfterValidator(without_controls)
+
+
+def without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+def optional(**limits: Any) -> Any:
+    """A field that may be left out, which isn't the same as null: see `given`."""
+    return Field(default=None, json_schema_extra=without_default, **limits)
 
 
 class Question(BaseModel):
     """A body or query that a client sends."""
 
-    model_config = ConfigDict(extra="forbid", strict=False)
+    model_config = ConfigDict(extra="forbid")
+
+    def given(self, *but: str) -> dict[str, Any]:
+        """What was sent, by name."""
+        return {name: getattr(self, name) for name in self.model_fields_set if name not in but}
 
 
 class Answer(BaseModel):
@@ -41,6 +82,4 @@ class Key(Question):
 
 class Paged(Question):
     limit: int = Field(20, ge=1, le=100)
-    cursor: str = Field(
-        "", max_length=60, pattern=r"^([0-9]{1,20}-[a-z2-7]{16})?$", description="`next` of the page before."
-    )
+    cursor: str = Field("", max_length=60, pattern=CURSOR, description="`next` of the page before.")

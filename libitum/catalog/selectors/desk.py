@@ -1,11 +1,18 @@
 """What an artist has, as the pages of the artist's own side show it. Only ever of works that are theirs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Credit, PastSlug, Release, SecretLink, Track
+from libitum.catalog.viewers import Viewer
+
+from .addresses import artist_moved_from
+
+# In one list to choose from; who has more finds the rest on the page of tracks.
+MOST_TO_CHOOSE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,10 @@ def works_of(user: User) -> Works:
         releases=Release.objects.filter(mine).count(),
         tracks=Track.objects.filter(mine).count(),
     )
+
+
+def works_under(artist: Artist) -> Works:
+    return Works(artists=1, releases=artist.releases.count(), tracks=artist.tracks.count())
 
 
 def my_artists(user: User) -> "QuerySet[Artist]":
@@ -54,8 +65,8 @@ def my_track(user: User, uid: str) -> Track | None:
 
 
 def my_releases(user: User) -> "QuerySet[Release]":
-    rows = Release.objects.owned_by(user.pk).select_related("artist", "artwork")
-    return rows.annotate(track_count=Count("release_tracks")).order_by("-created_at", "-pk")
+    rows: QuerySet[Release] = Release.objects.owned_by(user.pk).annotate(track_count=Count("release_tracks"))
+    return rows.select_related("artist", "artwork").order_by("-created_at", "-pk")
 
 
 def my_release(user: User, uid: str) -> Release | None:
@@ -68,10 +79,10 @@ def tracks_in(release: Release) -> list[Track]:
     return list(rows.order_by("release_tracks__position"))
 
 
-def tracks_to_add(user: User, release: Release | None) -> "QuerySet[Track]":
-    """Those of the person's tracks that do not stand in the release yet."""
+def tracks_to_add(user: User, but: Collection[Track] = ()) -> list[Track]:
+    """The person's tracks by name, without those given."""
     rows = Track.objects.owned_by(user.pk).select_related("artist").order_by("artist__name", "title", "pk")
-    return rows.exclude(release_tracks__release=release) if release else rows
+    return list(rows.exclude(pk__in=[track.pk for track in but])[:MOST_TO_CHOOSE])
 
 
 def active_links() -> "Prefetch[str, QuerySet[SecretLink], str]":
@@ -92,3 +103,13 @@ def artists_named_like(beginning: str, *, limit: int = 8) -> list[Artist]:
     """Pages of this instance that a credit can lead to."""
     rows = Artist.objects.listed().filter(Q(name__istartswith=beginning) | Q(slug__startswith=beginning.lower()))
     return list(rows.order_by("name", "pk")[:limit])
+
+
+def artist_at(slug: str, viewer: Viewer) -> Artist | None:
+    """The page with this address, present or former."""
+    return Artist.objects.visible_to(viewer).filter(slug=slug).first() or artist_moved_from(slug, viewer)
+
+
+def my_link(user: User, uid: str) -> SecretLink | None:
+    mine = Q(track__artist__owner=user) | Q(release__artist__owner=user)
+    return SecretLink.objects.filter(mine, uid=uid).select_related("track__artist", "release__artist").first()

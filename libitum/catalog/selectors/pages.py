@@ -1,5 +1,6 @@
 """Long lists in pages: each begins where the last one ended, so nothing is missed or shown twice as works appear."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -7,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 T = TypeVar("T", bound=Model)
+# Music may be older than 1970: then the number has a sign of its own.
+CURSOR = re.compile(r"(-?\d{1,20})-([a-z2-7]{16})", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -23,22 +26,27 @@ class Page(Generic[T]):
     next_cursor: str
 
 
-def newest_first(works: "QuerySet[T]", *, cursor: str, size: int) -> Page[T]:
-    """`size` published works that came out before the one that `cursor` names; the newest, when it is empty."""
+def newest_first(works: "QuerySet[T]", *, cursor: str, size: int, by: str = "publish_at") -> Page[T]:
+    """`size` works that came out before the one that `cursor` names; the newest, when it is empty.
+
+    `by`: the column of the time that counts; where it may be null, the works must be published ones.
+    """
     if cursor:
         moment, uid = read_cursor(cursor)
-        works = works.filter(Q(publish_at__lt=moment) | Q(publish_at=moment, uid__lt=uid))
-    rows = list(works.order_by("-publish_at", "-uid")[: size + 1])
-    return Page(rows[:size], cursor_of(rows[size - 1]) if len(rows) > size else "")
+        works = works.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "uid__lt": uid}))
+    rows = list(works.order_by(f"-{by}", "-uid")[: size + 1])
+    return Page(rows[:size], cursor_of(rows[size - 1], by) if len(rows) > size else "")
 
 
-def cursor_of(work: Any) -> str:
-    return f"{(work.publish_at - EPOCH) // MICROSECOND}-{work.uid}"
+def cursor_of(work: Any, by: str) -> str:
+    return f"{(getattr(work, by) - EPOCH) // MICROSECOND}-{work.uid}"
 
 
 def read_cursor(cursor: str) -> tuple[datetime, str]:
-    microseconds, _, uid = cursor.partition("-")
+    form = CURSOR.fullmatch(cursor)
+    if form is None:
+        raise BadCursorError(cursor)
     try:
-        return EPOCH + int(microseconds) * MICROSECOND, uid
-    except (ValueError, OverflowError):
+        return EPOCH + int(form[1]) * MICROSECOND, form[2]
+    except OverflowError:
         raise BadCursorError(cursor) from None

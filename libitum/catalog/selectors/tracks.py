@@ -1,4 +1,4 @@
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, F, FilteredRelation, Prefetch, Q, QuerySet, When
 
 from libitum.catalog.models import Artist, Credit, Release, Tag, Track
 from libitum.catalog.viewers import Viewer
@@ -36,13 +36,21 @@ def other_tracks(track: Track, *, size: int = 5) -> list[Track]:
 
 
 def track_page(artist_slug: str, slug: str, viewer: Viewer) -> Track | None:
-    """A track with all that its page shows of it, if `viewer` may see it."""
-    works = Track.objects.visible_to(viewer).select_related("artist", "artwork")
-    return works.prefetch_related("tags", credits_with_pages()).filter(artist__slug=artist_slug, slug=slug).first()
+    """A track with all that its page shows of it, if `viewer` may see it: three queries.
+
+    `current_master` is the recording heard now; the attribute is missing where there is none.
+    """
+    heard = FilteredRelation("masters", condition=Q(masters__current=True) & ~Q(masters__prefix=""))
+    works = Track.objects.visible_to(viewer).annotate(current_master=heard)
+    shown = works.select_related("artist", "artwork", "current_master").prefetch_related("tags", credits_with_pages())
+    found: Track | None = shown.filter(artist__slug=artist_slug, slug=slug).first()
+    return found
 
 
 def credits_with_pages() -> "Prefetch[str, QuerySet[Credit], str]":
-    return Prefetch("credits", Credit.objects.select_related("artist__owner"))
+    """`page`: the address, if whoever is named has a page here that anybody may see."""
+    shown = When(artist__taken_down_at=None, artist__owner__is_active=True, then=F("artist__slug"))
+    return Prefetch("credits", Credit.objects.annotate(page=Case(shown, default=None)))
 
 
 def releases_with(track: Track, viewer: Viewer) -> list[Release]:

@@ -8,7 +8,7 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, ArtistLink
 from libitum.catalog.search import forget, index
 
-from .columns import assign
+from .columns import assign, check_columns
 from .permissions import require_owner
 from .slugs import artist_slug, remember_slug, settle_slug
 
@@ -22,7 +22,7 @@ def create_artist(*, actor: User, name: str, **fields: object) -> Artist:
     own_slug = artist.slug
     assign(artist, fields)
     settle_slug(artist, renamed=False, former=own_slug)
-    artist.full_clean()
+    check_columns(artist)
     artist.save()
     index(artist)
     return artist
@@ -42,7 +42,7 @@ def update_artist(
     assign(artist, fields)
     artist.name = " ".join(artist.name.split())
     settle_slug(artist, renamed=artist.name != former.name, former=former.slug)
-    artist.full_clean()
+    check_columns(artist)
     artist.save()
     remember_slug(artist, former.slug)
     if links is not None:
@@ -58,7 +58,7 @@ def replace_links(artist: Artist, links: Sequence[Mapping[str, str]]) -> None:
     for position, row in enumerate(links):
         link = ArtistLink(artist=artist, label=row["label"], url=row["url"], position=position)
         try:
-            link.full_clean()
+            check_columns(link)
         except ValidationError as error:
             sentence = _("Line %(number)d: %(problem)s") % {"number": position + 1, "problem": " ".join(error.messages)}
             raise ValidationError({"links": sentence}) from error

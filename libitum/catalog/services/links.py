@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from libitum.accounts.models import User
 from libitum.catalog.models import Release, SecretLink, Track
 
+from .columns import check_columns
 from .permissions import require_owner
 
 
@@ -23,7 +24,7 @@ def create_secret_link(
         link.track = work
     else:
         link.release = work
-    link.full_clean()
+    check_columns(link)
     link.save()
     return link
 

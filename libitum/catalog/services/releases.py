@@ -9,7 +9,7 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, ReleaseTrack, Track, Visibility
 from libitum.catalog.search import forget, index
 
-from .columns import assign
+from .columns import assign, check_columns
 from .permissions import require_owner
 from .slugs import release_slug, remember_slug, settle_slug
 
@@ -24,7 +24,7 @@ def create_release(
     assign(release, fields)
     settle_slug(release, renamed=False, former=own_slug)
     settle_release(release)
-    release.full_clean()
+    check_columns(release)
     release.save()
     set_release_tracks(actor=actor, release=release, tracks=tracks)
     index(release)
@@ -42,7 +42,7 @@ def update_release(
     release.title = release.title.strip()
     settle_slug(release, renamed=release.title != former.title, former=former.slug)
     settle_release(release)
-    release.full_clean()
+    check_columns(release)
     release.save()
     remember_slug(release, former.slug)
     if tracks is not None:

@@ -12,8 +12,8 @@ from libitum.catalog.search.folding import fold
 # First parts of the site's own addresses. A test compares this with the URL configuration.
 RESERVED = frozenset(
     {
-        "about", "accounts", "admin", "ai", "api", "comments", "contact", "embed", "feed", "following", "healthz",
-        "help", "home", "i18n", "legal", "library", "licences", "log", "media", "metrics", "moderation", "my",
+        "about", "accounts", "admin", "ai", "api", "comments", "contact", "embed", "feed", "following", "genres",
+        "healthz", "help", "home", "i18n", "legal", "library", "licences", "log", "media", "metrics", "moderation", "my",
         "notices", "oembed", "policies", "privacy", "purposes", "readyz", "releases", "s", "search", "settings",
         "sitemaps", "static", "studio", "tags", "terms", "theme", "tracks", "upload", "uploads",
     }

@@ -10,7 +10,7 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Credit, Tag, Track, Visibility
 from libitum.catalog.search import forget, index
 
-from .columns import assign
+from .columns import assign, check_columns
 from .permissions import require_owner
 from .slugs import remember_slug, settle_slug, track_slug
 from .validation import validate_track
@@ -79,7 +79,7 @@ def set_credits(track: Track, rows: Sequence[Mapping[str, object]]) -> None:
         credit = Credit(track=track, position=position, **row)
         credit.name = " ".join(credit.name.split())
         try:
-            credit.full_clean()
+            check_columns(credit)
         except ValidationError as error:
             sentence = _("Line %(number)d: %(problem)s") % {"number": position + 1, "problem": " ".join(error.messages)}
             raise ValidationError({"credits": sentence}) from error
@@ -90,7 +90,7 @@ def set_tags(track: Track, names: Iterable[str]) -> None:
     """Free words; the same word in other letters is the same tag. Raises ValidationError beyond MOST_TAGS."""
     wanted: dict[str, str] = {}
     for name in names:
-        clean = " ".join(name.split()).lstrip("#").strip()[:40]
+        clean = "".join(c for c in " ".join(name.split()) if c.isprintable()).lstrip("#").strip()[:40]
         slug = slugify(clean, allow_unicode=True)[:40]
         if slug:
             wanted.setdefault(slug, clean)

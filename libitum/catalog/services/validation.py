@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from libitum.catalog.models import RightsBasis, Track, Visibility
 
+from .columns import check_columns
+
 ALL_RIGHTS_RESERVED = "all-rights-reserved"
 # ISO 3901: country, registrant, year, designation.
 ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
@@ -15,7 +17,7 @@ ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 def validate_track(track: Track) -> None:
     """Normalise and check; raises ValidationError with a sentence per field."""
     track.isrc = re.sub(r"[\s-]", "", track.isrc).upper()
-    track.full_clean()
+    check_columns(track)
     errors: dict[str, str] = {}
     if track.isrc and not ISRC.fullmatch(track.isrc):
         errors["isrc"] = _("An ISRC has twelve characters: two letters, three letters or digits, seven digits.")

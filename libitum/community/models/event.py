@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from libitum.common.uids import new_uid
 
 from .case import Case
+from .notice import Category
 
 
 class EventKind(models.TextChoices):
@@ -61,3 +62,9 @@ class ModerationEvent(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise RecordError
+
+    @property
+    def category_label(self) -> str:
+        """Of the notice that this event is about, in words."""
+        category = self.details.get("category", "")
+        return str(Category(category).label) if category in Category.values else ""

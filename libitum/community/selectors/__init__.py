@@ -1,4 +1,4 @@
-from .comments import Marker, Thread, ThreadPage, comments_of, excerpt, markers, page_of, thread_page
+from .comments import Marker, Thread, ThreadPage, comments_of, discussion, excerpt, markers, page_of, thread_page
 from .moderation import Dossier, decided_cases, dossier, waiting_cases
 from .notices import decisions_about, notice_with_key, notices_by, standing_decision
 
@@ -10,6 +10,7 @@ __all__ = [
     "comments_of",
     "decided_cases",
     "decisions_about",
+    "discussion",
     "dossier",
     "excerpt",
     "markers",

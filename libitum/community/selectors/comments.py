@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from libitum.catalog.models import Track
@@ -13,6 +13,8 @@ from libitum.community.models import Comment
 
 MOST_MARKERS = 300
 EXCERPT_LENGTH = 140
+# By the moment in the recording, and then by time; what is about the whole comes last.
+IN_ORDER = (F("at_ms").asc(nulls_last=True), F("created_at").asc(), F("pk").asc())
 
 
 @dataclass(slots=True)
@@ -59,24 +61,42 @@ def threads_of(track: Track, viewer: Viewer) -> QuerySet[Comment]:
         seen = Comment.objects.filter(track=track).standing()
         answered = Exists(seen.filter(parent=OuterRef("pk")))
         roots = roots.filter(Q(pk__in=seen.values("pk")) | answered)
-    return roots.order_by(F("at_ms").asc(nulls_last=True), "created_at", "pk")
+    return roots.order_by(*IN_ORDER)
 
 
 def thread_page(track: Track, viewer: Viewer, *, page: int = 1) -> ThreadPage:
-    """One page of threads with all their replies: two queries, a third beyond the last page."""
+    """One page of threads with all their replies: one query, a second beyond the last page."""
+    return read_threads(track, viewer, page, noted=Comment.objects.none())[0]
+
+
+def discussion(track: Track, viewer: Viewer, *, page: int = 1) -> tuple[ThreadPage, list[Marker]]:
+    """A page of threads and the notes of the waveform, which are of all pages; it costs what `thread_page` does."""
+    return read_threads(track, viewer, page, noted=noted_on(track))
+
+
+def read_threads(
+    track: Track, viewer: Viewer, page: int, *, noted: QuerySet[Comment]
+) -> tuple[ThreadPage, list[Marker]]:
     size: int = settings.COMMENTS_PER_PAGE
-    roots = threads_of(track, viewer)
-    numbered = roots.annotate(thread_count=number_of(roots), seen_count=number_of(comments_of(track, viewer)))
-    rows = list(numbered[(page - 1) * size : page * size])
-    if not rows and page > 1:
-        return thread_page(track, viewer)
-    replies = comments_of(track, viewer).filter(parent__in=rows).order_by("created_at", "pk") if rows else []
-    return ThreadPage(
-        threads=gather(rows, list(replies)),
-        page=page,
-        pages=-(-rows[0].thread_count // size) if rows else 1,
-        count=rows[0].seen_count if rows else 0,
+    roots, seen = threads_of(track, viewer), comments_of(track, viewer)
+    on_page = roots[(page - 1) * size : page * size].values("pk")
+    wanted = Q(pk__in=on_page) | Q(pk__in=seen.filter(parent__in=on_page).values("pk"))
+    either: QuerySet[Comment] = Comment.objects.filter(wanted | Q(pk__in=noted.values("pk")))
+    rows = either.select_related("author").annotate(
+        thread_count=number_of(roots),
+        seen_count=number_of(seen),
+        is_on_page=Case(When(wanted, then=True), default=False),
+        is_noted=Case(When(pk__in=noted.values("pk"), then=True), default=False),
     )
+    found = list(rows.order_by(*IN_ORDER))
+    shown = [row for row in found if row.is_on_page]
+    if not shown and page > 1:
+        return read_threads(track, viewer, 1, noted=noted)
+    count = shown[0].thread_count if shown else 0
+    threads = ThreadPage(
+        gather(shown), page, pages=max(1, -(-count // size)), count=shown[0].seen_count if shown else 0
+    )
+    return threads, [marker(row) for row in found if row.is_noted]
 
 
 def number_of(rows: QuerySet[Comment]) -> Coalesce:
@@ -85,11 +105,12 @@ def number_of(rows: QuerySet[Comment]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def gather(roots: Sequence[Comment], replies: Sequence[Comment]) -> list[Thread]:
-    threads = {root.pk: Thread(root) for root in roots}
-    for reply in replies:
-        if reply.parent_id in threads:
-            threads[reply.parent_id].replies.append(reply)
+def gather(rows: Sequence[Comment]) -> list[Thread]:
+    threads = {row.pk: Thread(row) for row in rows if row.parent_id is None}
+    for row in sorted(rows, key=lambda row: (row.created_at, row.pk)):
+        thread = threads.get(row.parent_id or 0)
+        if thread is not None:
+            thread.replies.append(row)
     return list(threads.values())
 
 
@@ -103,15 +124,18 @@ def page_of(comment: Comment, viewer: Viewer) -> int:
 
 
 def markers(track: Track) -> list[Marker]:
-    """Notes for the waveform, in the order of the recording; of very many, the newest.
+    """Notes for the waveform, in the order of the recording."""
+    rows = Comment.objects.filter(pk__in=noted_on(track).values("pk")).select_related("author")
+    return [marker(row) for row in rows.order_by(*IN_ORDER)]
+
+
+def noted_on(track: Track) -> QuerySet[Comment]:
+    """First comments on a moment of the recording; of very many, the newest.
 
     A moment beyond the end of a newer, shorter recording has no place on it.
     """
-    if not track.duration_ms:
-        return []
-    placed = Comment.objects.standing().filter(track=track, parent=None, at_ms__lte=track.duration_ms)
-    newest = placed.select_related("author").order_by("-created_at", "-pk")[:MOST_MARKERS]
-    return [marker(each) for each in sorted(newest, key=lambda each: (each.at_ms or 0, each.pk))]
+    placed = Comment.objects.standing().filter(track=track, parent=None, at_ms__lte=track.duration_ms or -1)
+    return placed.order_by("-created_at", "-pk")[:MOST_MARKERS]
 
 
 def marker(comment: Comment) -> Marker:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "libitum.accounts.middleware.SignedInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "libitum.web.errors.ErrorPageMiddleware",
 ]
 
 ROOT_URLCONF = "libitum.config.urls"

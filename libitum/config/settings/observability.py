@@ -22,6 +22,8 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Two lines for every call of a worker; the jobs themselves write what came of them.
+        "django_tasks": {"level": "WARNING"},
         # The development server's, which writes whole request lines.
         "django.server": {"handlers": [], "level": "CRITICAL"},
     },

@@ -13,6 +13,7 @@ ALLOWED_HOSTS = [_site.hostname or "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 TRUSTED_PROXIES = environment.trusted_proxies
 
+CSRF_FAILURE_VIEW = "libitum.web.views.public.errors.form_refused"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -35,6 +36,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:"],
         "worker-src": [SELF],
         "manifest-src": [SELF],
+        "frame-src": [SELF],  # the preview of what is embedded elsewhere
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -84,7 +84,8 @@ def from_real(data: bytes) -> npt.NDArray[np.int16]:
     samples = np.frombuffer(data, "<f4")
     if not np.isfinite(samples).all():
         raise Refused(Reason.DAMAGED)
-    return (np.clip(samples, -1.0, 1.0) * 32767).astype(np.int16)
+    scaled: npt.NDArray[np.int16] = (np.clip(samples, -1.0, 1.0) * 32767).astype(np.int16)
+    return scaled
 
 
 def decode(

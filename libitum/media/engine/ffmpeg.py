@@ -36,10 +36,11 @@ def input_arguments(path: Path, container: Container) -> list[str]:
 def to_stereo(channels: int) -> str:
     """Filters that bring any sound to what every rendition and measurement has: 48 kHz, two channels.
 
-    One channel is played by both speakers as it is (ffmpeg would make it 3 dB softer).
+    One channel is played by both speakers as it is (ffmpeg would make it 3 dB softer). Time is counted in samples:
+    a file's own time stamps may jump, which would tear holes into the renditions.
     """
     both = "pan=stereo|c0=c0|c1=c0," if channels == 1 else ""
-    return f"{both}aresample={RATE},aformat=channel_layouts=stereo"
+    return f"{both}aresample={RATE},aformat=channel_layouts=stereo,asetpts=N/SR/TB"
 
 
 def ffmpeg(

@@ -2,9 +2,9 @@
 
 import unicodedata
 
-# Marks that reorder the letters around them, and what is no character at all.
+# Marks that reorder the letters around them, and what is no character at all or not the one that was meant.
 UNWANTED = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
-REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff\ufffd")
 
 
 def clean(text: str, limit: int, *, lines: bool = False) -> str:

@@ -1,15 +1,21 @@
 from .artwork import Artwork
-from .job import JobState, ProcessingJob
+from .job import JobState, ProcessingJob, Stage
+from .leftover import Leftover
 from .master import Master, MasterState, Original
+from .picture import PictureState, PictureUpload
 from .upload import Upload, UploadState
 
 __all__ = [
     "Artwork",
     "JobState",
+    "Leftover",
     "Master",
     "MasterState",
     "Original",
+    "PictureState",
+    "PictureUpload",
     "ProcessingJob",
+    "Stage",
     "Upload",
     "UploadState",
 ]

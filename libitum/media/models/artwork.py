@@ -5,14 +5,23 @@ from django.utils import timezone
 from libitum.catalog.models import Artist, Release, Track
 from libitum.common.uids import new_uid
 
+from .master import Master
+from .picture import ONE_WORK
+
 
 class Artwork(models.Model):
-    """A picture of a track, release or artist, in the sizes of `widths` under `prefix` in the media storage."""
+    """A picture of a track, release or artist, in the sizes of `widths` under `prefix` in the media storage.
+
+    One that came inside a recording belongs to that master alone until the artist takes it up.
+    """
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
     track = models.OneToOneField(Track, on_delete=models.CASCADE, null=True, blank=True, related_name="artwork")
     release = models.OneToOneField(Release, on_delete=models.CASCADE, null=True, blank=True, related_name="artwork")
     artist = models.OneToOneField(Artist, on_delete=models.CASCADE, null=True, blank=True, related_name="artwork")
+    offered_with = models.OneToOneField(
+        Master, on_delete=models.CASCADE, null=True, blank=True, related_name="offered_artwork"
+    )
     prefix = models.CharField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -23,11 +32,8 @@ class Artwork(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=(
-                    Q(track__isnull=False, release__isnull=True, artist__isnull=True)
-                    | Q(track__isnull=True, release__isnull=False, artist__isnull=True)
-                    | Q(track__isnull=True, release__isnull=True, artist__isnull=False)
-                ),
+                condition=(Q(offered_with__isnull=True) & ONE_WORK)
+                | Q(offered_with__isnull=False, track__isnull=True, release__isnull=True, artist__isnull=True),
                 name="artwork_of_one_thing",
             )
         ]

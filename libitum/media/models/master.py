@@ -14,6 +14,10 @@ class Original(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
+    # The bytes are at their place.
+    stored_at = models.DateTimeField(null=True, blank=True)
+    # No master refers to it and its bytes are being removed; whoever brings them again waits until that is done.
+    condemned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

@@ -41,4 +41,7 @@ def find_listed_artwork(uid: str) -> Artwork | None:
 
 def find_visible_artwork(viewer: Viewer, uid: str) -> Artwork | None:
     visible = Q(track__in=Track.objects.visible_to(viewer)) | Q(release__in=Release.objects.visible_to(viewer))
-    return Artwork.objects.filter(visible | Q(artist__in=Artist.objects.visible_to(viewer)), uid=uid).first()
+    visible |= Q(artist__in=Artist.objects.visible_to(viewer))
+    if viewer.user_id is not None:  # the cover that came with a recording is its artist's alone until taken up
+        visible |= Q(offered_with__track__artist__owner_id=viewer.user_id)
+    return Artwork.objects.filter(visible, uid=uid).first()

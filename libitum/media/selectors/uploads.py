@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
-from libitum.media.models import Original, Upload, UploadState
+from libitum.media.models import JobState, Original, Upload, UploadState
 
 # States in which the bytes are, or will be, the part's.
 IN_PROGRESS = (UploadState.RECEIVING, UploadState.RECEIVED, UploadState.CHECKING)
@@ -25,6 +25,11 @@ class Quota:
     def free(self) -> int:
         return max(0, self.limit - self.used)
 
+    @property
+    def high(self) -> int:
+        """From here on it is getting tight."""
+        return self.limit * 9 // 10
+
 
 def uploads_of(user: User) -> QuerySet[Upload]:
     """Newest first, with what a list shows of them."""
@@ -36,8 +41,14 @@ def find_upload(user: User, uid: str) -> Upload | None:
 
 
 def unfinished_uploads(user: User) -> QuerySet[Upload]:
-    """Those that can still go on, or are being looked at."""
-    return uploads_of(user).filter(in_progress(), track__isnull=False)
+    """Those that can still go on, or are being made ready."""
+    working = Q(state=UploadState.ACCEPTED) & ~Q(job__state=JobState.DONE) & Q(job__isnull=False)
+    return uploads_of(user).filter(in_progress() | working, track__isnull=False)
+
+
+def begun_with(user: User, metadata: str, length: int) -> Upload | None:
+    """The open upload that the very same request made before."""
+    return uploads_of(user).filter(receiving(), metadata=metadata, length=length, track__isnull=False).first()
 
 
 def receiving() -> Q:

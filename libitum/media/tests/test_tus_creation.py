@@ -146,3 +146,18 @@ def test_nothing_is_stored_under_a_name_from_outside(tus: Tus, settings: LazySet
     root = Path(settings.UPLOAD_ROOT)
     assert {path.stem for path in root.iterdir()} == {uid}
     assert not storages["media"].exists("evil.wav")
+
+
+def test_a_request_repeated_because_its_answer_was_lost_makes_one_upload(tus: Tus) -> None:
+    about = {"filename": "dusk.wav", "key": "k1"}
+    where = tus.create(10, about).where
+    tus.patch(where, b"abc", 0)
+    assert tus.create(10, about).where == where
+    assert tus.head(where).offset == 3
+    assert tus.create(10, {**about, "key": "k2"}).where != where
+    assert tus.create(11, about).where != where
+    assert Track.objects.count() == 3
+
+
+def test_without_a_key_the_same_again_is_another(tus: Tus) -> None:
+    assert tus.create(10, {"filename": "a.wav"}).where != tus.create(10, {"filename": "a.wav"}).where

@@ -33,9 +33,13 @@ def upload_length(request: HttpRequest) -> int:
     return number(request, "Upload-Length")
 
 
+def raw_metadata(request: HttpRequest) -> str:
+    return request.headers.get("Upload-Metadata", "").strip()
+
+
 def metadata(request: HttpRequest) -> dict[str, str]:
     """`key base64,key base64`; a key alone has an empty value."""
-    raw = request.headers.get("Upload-Metadata", "").strip()
+    raw = raw_metadata(request)
     if len(raw) > METADATA_CHARACTERS:
         raise BadRequest(_("The header Upload-Metadata is too long."))
     pairs = [pair.split() for pair in raw.split(",")] if raw else []

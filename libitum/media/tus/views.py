@@ -5,21 +5,23 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
-from libitum.catalog.models import Artist, Track
+from libitum.catalog.selectors import BadCursorError, newest_first
 from libitum.media.models import Upload
-from libitum.media.receipts import quota_json, upload_json
-from libitum.media.selectors.uploads import find_upload, quota_of, uploads_of
+from libitum.media.receipts import Receipt, quota_json, upload_json
+from libitum.media.selectors.uploads import begun_with, find_upload, quota_of, uploads_of
 from libitum.media.services.uploads import (
     Body,
     Checksum,
     UploadProblem,
     create_upload,
+    named_artist,
+    named_track,
     receive,
     reconcile,
     require_open,
     terminate,
 )
-from libitum.media.services.uploads.problems import TooMuch, UnknownWork
+from libitum.media.services.uploads.problems import TooMuch
 
 from . import headers
 from .problems import BadRequest, NotFound
@@ -42,19 +44,24 @@ def create(user: User, request: HttpRequest) -> HttpResponse:
     with_bytes = (headers.body(request), headers.checksum(request)) if headers.has_bytes(request) else None
     if with_bytes and (with_bytes[0].declared or 0) > length:
         raise TooMuch(length)
-    upload = create_upload(
+    upload = again(user, request, about, length) or create_upload(
         actor=user,
         length=length,
         filename=about.get("filename") or about.get("name", ""),
         title=about.get("title", ""),
         artist=named_artist(user, about.get("artist", "")),
         track=named_track(user, about.get("track", "")),
-        metadata=request.headers.get("Upload-Metadata", "").strip(),
+        metadata=headers.raw_metadata(request),
     )
     response = HttpResponse(status=HTTPStatus.CREATED, headers={"Location": address(upload)})
     if with_bytes:
         response["Upload-Offset"] = first_bytes(upload, *with_bytes)
     return expiring(response, upload)
+
+
+def again(user: User, request: HttpRequest, about: dict[str, str], length: int) -> Upload | None:
+    """A client that marks its request with a `key` of its own may repeat it when the answer was lost."""
+    return begun_with(user, headers.raw_metadata(request), length) if about.get("key") else None
 
 
 def first_bytes(upload: Upload, body: Body, checksum: Checksum | None) -> int:
@@ -65,35 +72,16 @@ def first_bytes(upload: Upload, body: Body, checksum: Checksum | None) -> int:
         return reconcile(upload)
 
 
-def named_artist(user: User, uid: str) -> Artist | None:
-    if not uid:
-        return None
-    artist = user.artists.filter(uid=uid).first()
-    if artist is None:
-        raise UnknownWork
-    return artist
-
-
-def named_track(user: User, uid: str) -> Track | None:
-    if not uid:
-        return None
-    track: Track | None = Track.objects.owned_by(user.pk).filter(uid=uid).select_related("artist").first()
-    if track is None:
-        raise UnknownWork
-    return track
-
-
 def index(user: User, request: HttpRequest) -> HttpResponse:
-    """Newest first, `limit` at a time; `before` is the uid of the last one seen."""
-    uploads = uploads_of(user)
-    if before := request.GET.get("before", ""):
-        last = find(user, before)
-        uploads = uploads.filter(created_at__lte=last.created_at).exclude(created_at=last.created_at, pk__gte=last.pk)
-    limit = page_size(request)
-    page = list(uploads[: limit + 1])
-    following = page[limit - 1].uid if len(page) > limit else None
-    uploads_json = [upload_json(upload) for upload in page[:limit]]
-    return JsonResponse({"uploads": uploads_json, "next": following, "quota": quota_json(quota_of(user))})
+    """Newest first, `limit` at a time; `before` is the `next` of the page before."""
+    try:
+        page = newest_first(
+            uploads_of(user), cursor=request.GET.get("before", ""), size=page_size(request), by="created_at"
+        )
+    except BadCursorError:
+        raise BadRequest(_("“before” names no page of this list.")) from None
+    rows = [upload_json(Receipt.of(upload)) for upload in page.rows]
+    return JsonResponse({"uploads": rows, "next": page.next_cursor, "quota": quota_json(quota_of(user))})
 
 
 def page_size(request: HttpRequest) -> int:
@@ -104,7 +92,7 @@ def page_size(request: HttpRequest) -> int:
 
 
 def show(user: User, request: HttpRequest, uid: str) -> HttpResponse:
-    return JsonResponse(upload_json(find(user, uid), reconciled=True))
+    return JsonResponse(upload_json(Receipt.of(find(user, uid), reconciled=True)))
 
 
 def head(user: User, request: HttpRequest, uid: str) -> HttpResponse:

@@ -6,7 +6,7 @@ import threading
 from django.core.cache import cache
 from django.db import close_old_connections, connections
 
-from libitum.common.sweeps import Sweep, all_sweeps
+from libitum.common.sweeps import Sweep, all_sweeps, removals_are_resting
 from libitum.ops.pulse import beat
 
 logger = logging.getLogger(__name__)
@@ -16,6 +16,8 @@ TICK_SECONDS = 5.0
 
 def run_if_due(sweep: Sweep) -> bool:
     """Whether it was this worker's turn: the first to take the mark runs it, until the mark runs out."""
+    if sweep.removes and removals_are_resting():
+        return False
     if not cache.add(f"sweep:{sweep.name}", 1, timeout=sweep.every):
         return False
     try:

@@ -1,10 +1,11 @@
 from .body import ALGORITHMS, Body, Checksum
-from .create import create_upload, own_artist, own_track, require_room
+from .create import create_upload, require_room
 from .files import adopt_file, receive_file
 from .finish import finish, reconcile
 from .problems import UploadProblem
 from .receive import receive, require_open
 from .sweep import sweep
+from .targets import named_artist, named_track
 from .terminate import terminate
 
 __all__ = [
@@ -15,8 +16,8 @@ __all__ = [
     "adopt_file",
     "create_upload",
     "finish",
-    "own_artist",
-    "own_track",
+    "named_artist",
+    "named_track",
     "receive",
     "receive_file",
     "reconcile",

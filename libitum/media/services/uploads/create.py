@@ -12,7 +12,8 @@ from libitum.media.models import Upload
 from libitum.media.selectors.uploads import open_uploads, promised_bytes, quota_of
 
 from .names import clean_filename, title_of
-from .problems import DiskFull, EmptyFile, NoArtist, OverQuota, TooLarge, TooManyOpen, UnknownWork, WhichArtist
+from .problems import DiskFull, EmptyFile, OverQuota, TooLarge, TooManyOpen
+from .targets import own_artist, own_track
 
 
 @transaction.atomic
@@ -64,25 +65,6 @@ def require_room(actor: User, length: int, *, on_disk: bool = False) -> None:
     # Room for all that is on its way, so that whoever was let in first can finish.
     if not on_disk and length + promised_bytes() > free_bytes():
         raise DiskFull
-
-
-def own_track(actor: User, track: Track | None) -> Track | None:
-    if track is not None and track.artist.owner_id != actor.pk:
-        raise UnknownWork
-    return track
-
-
-def own_artist(actor: User, artist: Artist | None) -> Artist:
-    if artist is not None:
-        if artist.owner_id != actor.pk:
-            raise UnknownWork
-        return artist
-    pages = list(actor.artists.all()[:2])
-    if not pages:
-        raise NoArtist
-    if len(pages) > 1:
-        raise WhichArtist
-    return pages[0]
 
 
 def next_expiry() -> datetime:

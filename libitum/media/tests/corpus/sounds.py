@@ -7,20 +7,29 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from libitum.media.engine.ffmpeg import executable
 
 RATE = 44_100
+Samples = npt.NDArray[np.int16]
 
 
-def samples(
-    seconds: float = 2.0, rate: int = RATE, channels: int = 2
-) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
+def samples(seconds: float = 2.0, rate: int = RATE, channels: int = 2) -> Samples:
     """A chord with a little noise, so that no encoder can make it vanish."""
     time = np.arange(round(seconds * rate)) / rate
-    chord = sum(np.sin(2 * np.pi * hertz * time) for hertz in (220.0, 277.2, 329.6)) / 4
+    chord = np.sum([np.sin(2 * np.pi * hertz * time) for hertz in (220.0, 277.2, 329.6)], axis=0) / 4
     noise = np.random.default_rng(1).normal(0, 0.02, (len(time), channels))
-    return ((chord[:, None] + noise) * 20_000).astype("<i2")
+    sound: Samples = ((chord[:, None] + noise) * 20_000).astype("<i2")
+    return sound
+
+
+def sweep(seconds: float, rate: int = RATE) -> bytes:
+    """A WAV in stereo whose pitch rises, so that no moment of it is like another."""
+    time = np.arange(round(seconds * rate)) / rate
+    wave = np.sin(2 * np.pi * (100 * time + 150 * time**2)) * (0.5 + 0.2 * np.sin(7 * time))
+    sound = (np.stack([wave, wave], axis=1) * 32767).astype("<i2")
+    return riff(wav_format(rate=rate), chunk(b"data", sound.tobytes()))
 
 
 def chunk(name: bytes, content: bytes, declared: int | None = None) -> bytes:

@@ -100,7 +100,7 @@ def sixteen_tags_in_a_row() -> bytes:
 
 @case("song.mp3")
 def control_characters_in_tags() -> bytes:
-    title = "\x1b[2J\x00\x07Song\u202egnp.exe\r\nSet-Cookie: a=b"
+    title = "\x1b[2J\x07Song\u202egnp.exe\r\nSet-Cookie: a=b\x00"
     return (
         id3(text(b"TIT2", title), text(b"TPE1", "<script>alert(1)</script>"), text(b"TRCK", "9" * 400)) + sounds.mp3()
     )

@@ -28,7 +28,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if user.language:
         set_language(response, user.language)
     else:
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     return response
 
 

@@ -32,7 +32,7 @@ def comment_add(request: HttpRequest, uid: str) -> HttpResponse:
     if not isinstance(request.user, User):
         return sign_in_first(request, f"{page}#comments")
     form, actor = CommentForm(request.POST), request.user
-    status = attempt(form, lambda: add_from(form, actor, track), {"at_ms": "at"})
+    status = attempt(form, lambda: add_from(form, actor, track, viewer.secret), {"at_ms": "at"})
     if status:
         context = {"form": form, "comment_track": track, "back": f"{page}#comments"}
         return render(request, "web/community/comment_again.html", context, status=status)
@@ -40,7 +40,7 @@ def comment_add(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect(comment_address(page, form.cleaned_data["uid"]))
 
 
-def add_from(form: CommentForm, actor: User, track: Track) -> None:
+def add_from(form: CommentForm, actor: User, track: Track, secret: str) -> None:
     typed = form.cleaned_data
     comment = add_comment(
         actor=actor,
@@ -48,7 +48,7 @@ def add_from(form: CommentForm, actor: User, track: Track) -> None:
         body=typed["body"],
         at_ms=typed["at"],
         parent=parent_of(track, typed["parent"]),
-        secret=typed["key"],
+        secret=secret,
     )
     typed["uid"] = comment.uid
 

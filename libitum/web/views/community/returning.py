@@ -8,6 +8,7 @@ from django.urls import reverse
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
 from libitum.catalog.viewers import Viewer
+from libitum.community.addresses import SECRET
 from libitum.community.models import Comment
 
 from .addresses import comment_address, track_address
@@ -17,8 +18,9 @@ TYPED = ("body", "at", "parent", "key")
 
 
 def key_of(request: HttpRequest) -> str:
-    """The key of the secret link that the page was opened by; forms carry it on."""
-    return (request.POST if request.method == "POST" else request.GET).get("key", "")
+    """The key of the secret link that the page was opened by; forms carry it on. What can't be one is none."""
+    key = (request.POST if request.method == "POST" else request.GET).get("key", "")
+    return key if SECRET.fullmatch(key) else ""
 
 
 def comments_in_hand(user: User) -> QuerySet[Comment]:

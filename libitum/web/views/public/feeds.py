@@ -3,10 +3,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
+from libitum.catalog.models import Artist
 from libitum.catalog.selectors import listed_tracks
+from libitum.catalog.viewers import ANYBODY
 from libitum.web.feeds import music_feed
+
+from .moved import follow_artist
 
 FRESH = 300  # seconds
 
@@ -16,6 +20,7 @@ def answer(xml: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @cache_control(public=True, max_age=FRESH)
 def site_feed(request: HttpRequest) -> HttpResponse:
     return answer(
@@ -25,5 +30,23 @@ def site_feed(request: HttpRequest) -> HttpResponse:
             feed_path=reverse("feed"),
             description=_("The newest recordings here"),
             tracks=listed_tracks(),
+        )
+    )
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, max_age=FRESH)
+def artist_feed(request: HttpRequest, artist: str) -> HttpResponse:
+    found = Artist.objects.listed().filter(slug=artist).first()
+    if found is None:
+        return follow_artist(request, artist, ANYBODY)
+    return answer(
+        music_feed(
+            title=f"{found.name} · {settings.SITE_NAME}",
+            path=found.get_absolute_url(),
+            feed_path=reverse("artist-feed", args=[found.slug]),
+            description=found.bio or found.name,
+            tracks=listed_tracks().filter(artist=found),
         )
     )

@@ -4,5 +4,6 @@ import "./player/buttons.js";
 import "./player/element.js";
 import "./player/media-session.js";
 import "./shortcuts.js";
+import "./upload/start.js";
 import "./waveform.js";
 import "./navigation/navigation.js";

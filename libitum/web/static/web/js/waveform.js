@@ -5,7 +5,7 @@ import { drawBars, fetchPeaks } from "./peaks.js";
 import { playAt } from "./player/buttons.js";
 import { player } from "./player/player.js";
 import { timeSlider } from "./slider.js";
-import { clock, text } from "./text.js";
+import { clock, length, text } from "./text.js";
 
 const BAR_PITCH = 4; // px
 
@@ -62,7 +62,7 @@ class LibitumWaveform extends HTMLElement {
         if (this.#isCurrent) player.seek(seconds);
         else playAt(this.dataset.uid, seconds);
       },
-      describe: (seconds) => text("timeOf", { position: clock(seconds), duration: clock(this.#duration) }),
+      describe: (seconds) => text("timeOf", { position: clock(seconds), duration: length(this.#duration) }),
     });
   }
 
@@ -91,9 +91,9 @@ class LibitumWaveform extends HTMLElement {
 
   /** A note opens its words where it stands; without scripts it leads to them in the thread. */
   #openNote(event) {
-    const note = event.target.closest("[data-at]");
     const bubble = this.querySelector("[data-waveform=note]");
-    if (!note || !bubble?.showPopover) return;
+    if (!event.target.closest("[data-at]") || !bubble?.showPopover) return;
+    const note = this.#nearestNote(event);
     event.preventDefault();
     const part = (name) => bubble.querySelector(`[data-note="${name}"]`);
     part("author").textContent = note.dataset.author;
@@ -106,6 +106,16 @@ class LibitumWaveform extends HTMLElement {
     const left = Math.min(Math.max(8, box.left - 24), innerWidth - bubble.offsetWidth - 8);
     bubble.style.left = `${left}px`;
     bubble.style.top = `${Math.max(8, box.top - bubble.offsetHeight - 8)}px`;
+  }
+
+  /** Where notes crowd, the one whose head is nearest to the pointer; keys name theirs. */
+  #nearestNote(event) {
+    if (!event.detail) return event.target.closest("[data-at]");
+    const distance = (note) => {
+      const box = note.querySelector(".note-head").getBoundingClientRect();
+      return Math.hypot(event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2);
+    };
+    return [...this.querySelectorAll("[data-at]")].reduce((a, b) => (distance(b) < distance(a) ? b : a));
   }
 
   /** Whoever begins to write means the moment that sounds now. */

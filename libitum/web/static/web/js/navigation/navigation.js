@@ -8,7 +8,7 @@ import * as entries from "./history.js";
 import { visitForClick, visitForSubmit } from "./links.js";
 import { bringsScripts, isOtherRelease, restoreSnapshot, showDocument, showParts, takeSnapshot } from "./page.js";
 
-const ASKING = "main [autofocus], [data-focus], [aria-invalid=true]"; // what wants attention first
+const ASKING = ["main .errorlist, [aria-invalid=true]", "[data-focus]", "main [autofocus]"]; // wants attention first
 const PATIENCE = 250; // ms before the line at the top shows that a page is awaited
 
 let visiting = null;
@@ -84,22 +84,32 @@ async function openFile(answer, sent) {
 function finish(scroll, hash = "") {
   document.dispatchEvent(new Event("libitum:page"));
   sayMessage(document.title);
-  const jump = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const jump = hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
   scrollTo({ left: scroll[0], top: scroll[1], behavior: "instant" });
-  const asking = document.querySelector(ASKING);
-  focusOn(asking ?? jump ?? document.querySelector("main h1, h1, main"), !asking && !jump);
+  const asking = whoAsks();
+  const heading = document.querySelector("main h1") ?? document.querySelector("main");
+  focusOn(asking ?? jump ?? heading, !asking && !jump);
   if (jump && !asking) location.replace(hash); // this scrolls there, and makes it :target
 }
 
 function finishParts(parts) {
   document.dispatchEvent(new Event("libitum:page"));
   sayMessage("");
-  if (document.activeElement === document.body) focusOn(document.querySelector(ASKING) ?? document.getElementById(parts[0]), true);
+  if (document.activeElement === document.body) focusOn(whoAsks() ?? document.getElementById(parts[0]), true);
+}
+
+function whoAsks() {
+  for (const selector of ASKING) {
+    const found = document.querySelector(selector);
+    if (found) return found;
+  }
+  return null;
 }
 
 function sayMessage(title) {
-  const message = document.querySelector("[data-message]")?.textContent.trim();
-  announce([message, title].filter(Boolean).join(". "));
+  const fresh = [...document.querySelectorAll("[data-message=\"\"]")];
+  for (const message of fresh) message.dataset.message = "said";
+  announce([...fresh.map((message) => message.textContent.trim()), title].filter(Boolean).join(". "));
 }
 
 function focusOn(element, preventScroll) {
@@ -152,7 +162,7 @@ function showTrouble() {
   const box = document.querySelector("[data-page-trouble]");
   if (!box) return;
   box.hidden = false;
-  box.querySelector("[data-page-trouble-text]").textContent = text("pageTrouble");
+  box.querySelector("[data-page-trouble-text]").textContent = text("pageLost");
 }
 
 function hideTrouble() {

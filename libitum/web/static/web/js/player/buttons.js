@@ -2,6 +2,8 @@
 
 import { player } from "./player.js";
 
+const BUTTON = "button[data-play]";
+
 const itemOf = (button) => {
   const { play: uid, key, title = "", artist = "", url, artwork, duration } = button.dataset;
   return { uid, key, title, artist, url, artwork, duration: Number(duration) || undefined };
@@ -10,7 +12,7 @@ const itemOf = (button) => {
 /** Plays the track of `button` with the list that it stands in, from `position` seconds on. */
 export function playFrom(button, position = 0) {
   const list = button.closest("[data-queue]");
-  const buttons = [...(list?.querySelectorAll("[data-play]") ?? [button])];
+  const buttons = [...(list?.querySelectorAll(BUTTON) ?? [button])];
   const first = (each, i) => buttons.findIndex((other) => same(other, each)) === i;
   const distinct = buttons.filter((each, i) => each === button || (!same(each, button) && first(each, i)));
   player.playQueue(distinct.map(itemOf), distinct.indexOf(button), position);
@@ -25,7 +27,7 @@ export function playAt(uid, seconds) {
     if (!player.wanted) player.play();
     return;
   }
-  const button = document.querySelector(`[data-play="${CSS.escape(uid)}"]`);
+  const button = document.querySelector(`button[data-play="${CSS.escape(uid)}"]`);
   if (button) playFrom(button, seconds);
 }
 
@@ -36,7 +38,7 @@ function clicked(event) {
     playAt(seek.dataset.track, Number(seek.dataset.seek));
     return;
   }
-  const button = event.target.closest?.("[data-play]");
+  const button = event.target.closest?.(BUTTON);
   if (!button) return;
   event.preventDefault();
   if (player.entry?.uid === button.dataset.play) player.toggle();
@@ -46,7 +48,7 @@ function clicked(event) {
 /** Every button shows whether its track plays, and says so by its name. */
 function refresh() {
   const { entry, wanted, sounding } = player;
-  for (const button of document.querySelectorAll("[data-play]")) {
+  for (const button of document.querySelectorAll(BUTTON)) {
     const current = entry?.uid === button.dataset.play;
     const state = current ? (wanted ? (sounding ? "playing" : "waiting") : "paused") : "";
     if ((button.dataset.state ?? "") === state) continue;

@@ -7,7 +7,7 @@ import { Unavailable } from "./net.js";
 const HLS = "application/vnd.apple.mpegurl";
 const PRELOAD = 20; // s before the end
 
-/** Same events and methods as MseOutput. */
+/** Same methods and events as MseOutput, and `blocked`: the browser lets nothing sound without a click. */
 export class ElementOutput extends EventTarget {
   gapless = false;
   untilNext = Infinity;
@@ -19,6 +19,7 @@ export class ElementOutput extends EventTarget {
   #startAt = 0;
   #wanted = false;
   #renewed = false;
+  #plain = false; // HLS was tried in vain
   #ahead = null;
 
   constructor(audio, following) {
@@ -46,6 +47,7 @@ export class ElementOutput extends EventTarget {
     this.#place = null;
     this.#startAt = position;
     this.#renewed = false;
+    this.#plain = false;
     this.#open(new Source(entry, (error) => this.#emit("trouble", error)), this.#loading.signal);
   }
 
@@ -63,9 +65,18 @@ export class ElementOutput extends EventTarget {
   #point() {
     const { info } = this.#place;
     const position = this.#startAt;
-    this.#audio.src = info.hls && this.#audio.canPlayType(HLS) ? info.hls : info.progressive.url;
+    const hls = info.hls && !this.#plain && this.#audio.canPlayType(HLS);
+    this.#audio.src = hls ? info.hls : info.progressive.url;
     this.#audio.addEventListener("loadedmetadata", () => (this.#audio.currentTime = position), { once: true });
-    if (this.#wanted) this.play();
+    if (this.#wanted) this.#sound();
+  }
+
+  async #sound() {
+    try {
+      await this.#audio.play();
+    } catch (error) {
+      if (error.name === "NotAllowedError") this.#emit("blocked"); // the rest comes as an "error" event, or is overtaken
+    }
   }
 
   requeue() {
@@ -81,7 +92,7 @@ export class ElementOutput extends EventTarget {
     this.#wanted = true;
     if (!this.#place) return;
     if (this.#place.source.expiresSoon) await this.#renew();
-    await this.#audio.play();
+    else await this.#sound();
   }
 
   pause() {
@@ -117,16 +128,18 @@ export class ElementOutput extends EventTarget {
     );
   }
 
-  /** An element can't say whether it met a refusal or a broken line: ask for fresh addresses, once. */
+  /** An element can't say whether it met a refusal or a broken line: fresh addresses first, then the plain file. */
   async #failed() {
     const place = this.#place;
     if (!place || !this.#audio.error) return;
-    if (this.#renewed) {
-      this.#emit("refused", { entry: place.entry, error: this.#audio.error });
-      return;
-    }
-    this.#renewed = true;
-    await this.#renew();
+    if (!this.#renewed) {
+      this.#renewed = true;
+      await this.#renew();
+    } else if (!this.#plain) {
+      this.#startAt = this.position;
+      this.#plain = true;
+      this.#point();
+    } else this.#emit("refused", { entry: place.entry, error: this.#audio.error });
   }
 
   async #renew() {

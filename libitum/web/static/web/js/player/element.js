@@ -3,17 +3,20 @@
 import { drawBars, fetchPeaks } from "../peaks.js";
 import { setShortcuts, shortcutsOn } from "../shortcuts.js";
 import { timeSlider } from "../slider.js";
-import { announce, clock, text } from "../text.js";
+import { announce, clock, length, text } from "../text.js";
 import { player } from "./player.js";
 import { bindQueue } from "./queue-panel.js";
 
 const BAR_PITCH = 3; // px
+const NOTE_STAYS = 10_000; // ms
 
 class LibitumPlayer extends HTMLElement {
   #bound = null;
   #dragged = null;
   #peaks = null;
   #peaksFor = null;
+  #passedOver = "";
+  #forget = 0;
 
   connectedCallback() {
     this.#bind();
@@ -50,7 +53,7 @@ class LibitumPlayer extends HTMLElement {
     };
     player.addEventListener("change", refresh, { signal });
     player.addEventListener("time", () => this.#tick(), { signal });
-    player.addEventListener("notice", ({ detail }) => say(detail), { signal });
+    player.addEventListener("notice", ({ detail }) => this.#say(detail), { signal });
     const observer = new ResizeObserver(() => this.#draw());
     observer.observe(this.#part("seek"));
     signal.addEventListener("abort", () => observer.disconnect());
@@ -87,7 +90,7 @@ class LibitumPlayer extends HTMLElement {
         this.#tick();
       },
       commit: (seconds) => player.seek(seconds),
-      describe: (seconds) => text("timeOf", { position: clock(seconds), duration: clock(player.duration) }),
+      describe: (seconds) => text("timeOf", { position: clock(seconds), duration: length(player.duration) }),
     });
     const volume = this.#part("volume");
     volume.addEventListener("input", () => player.setVolume(volume.value / 100), { signal });
@@ -129,11 +132,23 @@ class LibitumPlayer extends HTMLElement {
     this.#part("normalise").checked = player.normalise;
   }
 
+  #say({ kind, entry }) {
+    if (kind === "track") announce(text("nowPlaying", entry));
+    if (kind === "ended") announce(text("ended"));
+    if (kind !== "refused") return;
+    this.#passedOver = text("refused", entry); // to be seen and, as an alert, to be heard
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      this.#passedOver = "";
+      this.#refreshTrouble();
+    }, NOTE_STAYS);
+  }
+
   #refreshTrouble() {
     const box = this.#part("trouble");
-    const sentence = player.blocked ? text("blocked") : player.stuck ? text("trouble") : "";
+    const sentence = player.blocked ? text("blocked") : player.stuck ? text("trouble") : this.#passedOver;
     box.hidden = !sentence;
-    this.#part("retry").hidden = player.blocked;
+    this.#part("retry").hidden = !player.stuck;
     const line = this.#part("trouble-text");
     if (line.textContent !== sentence) line.textContent = sentence;
   }
@@ -141,8 +156,11 @@ class LibitumPlayer extends HTMLElement {
   #tick() {
     const { duration } = player;
     const now = this.#dragged ?? player.position;
-    this.#part("time").textContent = `${clock(now)} / ${clock(duration)}`;
-    this.#part("played").setAttribute("width", `${duration ? (100 * now) / duration : 0}%`);
+    const share = `${duration ? (100 * now) / duration : 0}%`;
+    this.#part("now").textContent = clock(now);
+    this.#part("duration").textContent = length(duration);
+    this.#part("played").setAttribute("width", share);
+    this.#part("seek").style.setProperty("--played", share);
     this.refreshSeek();
   }
 
@@ -158,12 +176,6 @@ class LibitumPlayer extends HTMLElement {
   #draw() {
     drawBars(this.#part("seek").firstElementChild, this.#peaks, BAR_PITCH);
   }
-}
-
-function say({ kind, entry }) {
-  if (kind === "track") announce(text("nowPlaying", entry));
-  if (kind === "refused") announce(text("refused", entry));
-  if (kind === "ended") announce(text("ended"));
 }
 
 customElements.define("libitum-player", LibitumPlayer);

@@ -4,6 +4,7 @@ export const TARGET_LUFS = -14;
 const CEILING_DBTP = -1;
 const MOST_BOOST_DB = 12; // a near-silent field recording stays a quiet one
 const RAMP = 0.02; // s
+const PATIENCE = 1000; // ms for the graph to start before the element sounds without it
 
 /** Linear gain for a track's `{integrated_lufs, true_peak_dbtp}`; 1 when nothing is known. */
 export function gainFor(loudness, target = TARGET_LUFS) {
@@ -29,15 +30,29 @@ export class Mixer {
     this.useGraph = useGraph && "AudioContext" in self && !("GestureEvent" in self);
   }
 
-  /** To be called from a click or key: before the first one, browsers start no graph, and it would be silent. */
+  /**
+   * Readies the graph, or gives up after a moment: the element then sounds without it. To be called from a click or
+   * key, before which browsers start no graph. An element tied to a graph that stands still is silent, so it is tied
+   * to one that runs.
+   */
   async wake() {
     if (!this.useGraph || navigator.userActivation?.hasBeenActive === false) return;
-    if (!this.#context) this.#build();
-    if (this.#context.state !== "running") await this.#context.resume();
+    this.#context ??= this.#newContext();
+    if (this.#context.state !== "running") {
+      await Promise.race([this.#context.resume(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    }
+    if (!this.#node && this.#context.state === "running") this.#tie();
   }
 
-  #build() {
-    this.#context = new AudioContext({ latencyHint: "playback" });
+  #newContext() {
+    const context = new AudioContext({ latencyHint: "playback" });
+    context.addEventListener("statechange", () => {
+      if (this.#node && !this.#audio.paused && context.state !== "running") context.resume();
+    });
+    return context;
+  }
+
+  #tie() {
     this.#node = this.#context.createGain();
     this.#node.gain.value = this.#gain;
     this.#context.createMediaElementSource(this.#audio).connect(this.#node).connect(this.#context.destination);

@@ -1,5 +1,6 @@
 // Gapless output: tracks are placed end to end on one timeline, each at an exact sample.
 
+import { bareInit, wholeFrames } from "./mp4.js";
 import { Replaced, Source } from "./source.js";
 import { canBuffer, Timeline } from "./timeline.js";
 
@@ -155,7 +156,8 @@ export class MseOutput extends EventTarget {
     const info = await source.info(signal);
     signal.throwIfAborted();
     const length = info.samples ? info.samples / RATE : info.duration_ms / 1000;
-    this.#places.push({ entry, source, info, start, end: start + length, fed: new Set() });
+    const marked = !this.#places.at(-1)?.marked;
+    this.#places.push({ entry, source, info, start, end: start + length, marked, fed: new Set() });
     this.#culprit = null;
     this.#look();
   }
@@ -197,7 +199,7 @@ export class MseOutput extends EventTarget {
     const length = segments.reduce((sum, segment) => sum + segment.length, 0);
     const bytes = await place.source.bytes(this.#codec, { start: segments[0].start, length }, signal);
     const window = { offset: place.start - delay, from: place.start, to: place.end };
-    await this.#append([index.init, bytes], window, signal);
+    await this.#append([bareInit(index.init, place.marked), wholeFrames(bytes)], window, signal);
     segments.forEach((_, i) => place.fed.add(first + i));
     this.#culprit = null;
     this.#rebuilt = false;

@@ -1,7 +1,6 @@
 // The player: a queue, an output, and what is wanted of them. It knows no element of the page; views listen
 // to its `change` (anything but time), `time`, and `notice` ({kind, entry?}) events.
 
-import { ElementOutput } from "./element-output.js";
 import { gainFor, Mixer } from "./loudness.js";
 import { bufferedCodec, MseOutput } from "./mse.js";
 import { retryNow, Unavailable } from "./net.js";
@@ -9,8 +8,11 @@ import { Queue } from "./queue.js";
 import { recall, remember } from "./store.js";
 
 const RESTART_AFTER = 3; // s; then "previous" means "from the start"
-const REMEMBER_EVERY = 5000; // ms
+const REMEMBER_EVERY = 1000; // ms; what is written while a page is left may come too late for the next
 const SWITCH = 0.5; // s before a seam at which the next track's gain is set in motion
+
+// Only browsers that can't buffer fetch the other output.
+const Output = bufferedCodec() ? MseOutput : (await import("./element-output.js")).ElementOutput;
 
 class Player extends EventTarget {
   queue = new Queue();
@@ -29,9 +31,8 @@ class Player extends EventTarget {
 
   constructor() {
     super();
-    const buffered = Boolean(bufferedCodec());
-    this.#output = new (buffered ? MseOutput : ElementOutput)(this.#audio, (entry) => this.queue.after(entry));
-    this.#mixer = new Mixer(this.#audio, buffered);
+    this.#output = new Output(this.#audio, (entry) => this.queue.after(entry));
+    this.#mixer = new Mixer(this.#audio, this.#output.gapless);
     this.#listen();
     this.#restore();
   }
@@ -45,11 +46,12 @@ class Player extends EventTarget {
     on("rebuilt", () => this.wanted && this.#start());
     on("waiting", () => this.#set({ sounding: false }));
     on("sounding", () => this.#set({ sounding: true, trouble: null, blocked: false }));
+    on("blocked", () => this.#block());
     on("trouble", ({ detail }) => this.#set({ trouble: detail }));
     this.#audio.addEventListener("pause", () => this.#paused());
     this.#audio.addEventListener("timeupdate", () => this.#tick());
-    addEventListener("pagehide", () => this.#save());
-    setInterval(() => this.wanted && this.#save(), REMEMBER_EVERY);
+    addEventListener("pagehide", () => this.#savePlace());
+    setInterval(() => this.sounding && this.#savePlace(), REMEMBER_EVERY);
     this.#others?.addEventListener("message", () => this.pause()); // another window of the site has begun to play
   }
 
@@ -211,13 +213,16 @@ class Player extends EventTarget {
 
   async #start() {
     try {
-      // Both are asked for within the click; a browser lets neither sound without one.
-      await Promise.all([this.#mixer.wake(), this.#output.play()]);
+      await this.#mixer.wake();
+      if (this.wanted) await this.#output.play();
     } catch (error) {
       if (error.name !== "NotAllowedError") return; // a newer load() cut in, or the output tells by its events
-      this.wanted = false;
-      this.#set({ blocked: true });
+      this.#block();
     }
+  }
+
+  #block() {
+    this.#set({ wanted: false, blocked: true });
   }
 
   #known({ entry, info }) {
@@ -318,7 +323,12 @@ class Player extends EventTarget {
   }
 
   #save() {
-    remember("queue", { ...this.queue.toJSON(), position: this.position });
+    remember("queue", this.queue);
+    this.#savePlace();
+  }
+
+  #savePlace() {
+    remember("place", { uid: this.entry?.uid, position: this.position });
   }
 
   #restore() {
@@ -327,8 +337,9 @@ class Player extends EventTarget {
     this.#sound.muted = sound?.muted === true;
     this.#sound.normalise = sound?.normalise !== false;
     this.#mixer.volume = this.#sound.muted ? 0 : this.#sound.volume;
-    const saved = recall("queue");
-    if (this.queue.restore(saved) && Number.isFinite(saved.position)) this.#position = Math.max(0, saved.position);
+    const place = recall("place");
+    const restored = this.queue.restore(recall("queue")) && place?.uid === this.entry.uid;
+    if (restored && Number.isFinite(place.position)) this.#position = Math.max(0, place.position);
   }
 }
 

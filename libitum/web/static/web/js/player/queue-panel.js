@@ -1,6 +1,6 @@
 // The panel that shows the queue: to play from it, to put it in order, to empty it.
 
-import { announce, clock, text } from "../text.js";
+import { announce, length, text } from "../text.js";
 import { player } from "./player.js";
 
 /** Binds panel and button until `signal` aborts; returns what brings the panel up to date. */
@@ -48,7 +48,7 @@ function row(template, entry, index) {
   part("title").textContent = entry.title || text("untitled");
   if (entry === player.entry) part("play").setAttribute("aria-current", "true");
   part("artist").textContent = entry.artist ?? "";
-  part("duration").textContent = entry.duration ? clock(entry.duration) : "";
+  part("duration").textContent = entry.duration ? length(entry.duration) : "";
   part("up").disabled = index === 0;
   part("down").disabled = index === last;
   for (const name of ["up", "down", "remove"]) part(name).setAttribute("aria-label", text(name, entry));
@@ -72,6 +72,7 @@ function act(event, show, button) {
       player.edit((queue) => queue.clear());
       show(false);
       announce(text("cleared"));
+      document.querySelector("main")?.focus({ preventScroll: true }); // the player with its buttons is gone
     },
     close: () => {
       show(false);

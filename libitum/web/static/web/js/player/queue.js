@@ -73,6 +73,7 @@ export class Queue {
     if (from < 0 || to < 0 || to >= this.entries.length) return;
     this.entries.splice(from, 1);
     this.entries.splice(to, 0, entry);
+    if (!this.shuffled) this.entries.forEach((each, i) => (each.place = i));
     this.select(current);
   }
 

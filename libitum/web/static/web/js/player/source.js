@@ -1,7 +1,6 @@
 // Where a track's bytes come from: the playback answer of the API, its playlist, its segments.
 // Addresses may be signed and expire; they are renewed before that, and once after any refusal.
 
-import { withoutEdits } from "./mp4.js";
 import { patiently, request, Unavailable } from "./net.js";
 import { parsePlaylist } from "./playlist.js";
 
@@ -56,12 +55,12 @@ export class Source {
     this.#info = info;
   }
 
-  /** `{mime, delay, init, segments}` of one codec; `delay` in samples, `init` ready to append. */
+  /** `{mime, delay, init, segments}` of one codec; `delay` in samples, `init` as an ArrayBuffer. */
   async index(codec, signal) {
     if (!this.#index.has(codec)) {
       const playlist = parsePlaylist(await this.#fetch(codec, "playlist", {}, (response) => response.text(), signal));
       const stream = pick(this.#info, codec);
-      const init = withoutEdits(await this.bytes(codec, playlist.init, signal));
+      const init = await this.bytes(codec, playlist.init, signal);
       this.#index.set(codec, { ...playlist, init, mime: stream.mime, delay: stream.delay_samples });
     }
     return this.#index.get(codec);

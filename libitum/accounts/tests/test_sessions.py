@@ -1,0 +1,120 @@
+"""Where somebody is signed in: seen, ended, and written down without a network address."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from conftest import PASSWORD
+from libitum.accounts.devices import device
+from libitum.accounts.models import User
+from libitum.accounts.services import create_person
+from libitum.accounts.sessions import forget_stale, sign_ins, sign_out, sign_out_everywhere
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+EDGE = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0"
+)
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 (KHTML, like Gecko) Version/19 Safari/604"
+)
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    return create_person(email="dora@example.org", password=PASSWORD, name="Dora", is_adult=True)
+
+
+def signed_in(agent: str, address: str = "203.0.113.9") -> Client:
+    client = Client(HTTP_USER_AGENT=agent, REMOTE_ADDR=address)
+    assert client.post("/accounts/login/", {"login": "dora@example.org", "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [(FIREFOX, "Firefox, Linux"), (EDGE, "Edge, Windows"), (IPHONE, "Safari, iPhone"), ("", "Unknown browser")],
+)
+def test_a_device_is_known_again_by_a_few_words(agent: str, words: str) -> None:
+    assert device(agent) == words
+
+
+def test_no_network_address_is_kept(dora: User) -> None:
+    signed_in(FIREFOX, "203.0.113.9")
+    row = UserSession.objects.values().get()
+    assert row["ip"].startswith("fd")
+    assert "203.0.113" not in str(row)
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names from the database itself
+            assert "203.0.113" not in str(cursor.fetchall()), table
+
+
+def test_the_page_lists_every_place_and_shows_no_address(dora: User) -> None:
+    signed_in(IPHONE)
+    page = signed_in(FIREFOX).get("/settings/sessions").content.decode()
+    assert "Firefox, Linux" in page
+    assert "Safari, iPhone" in page
+    assert "203.0.113" not in page
+    assert "fd" not in [word[:2] for word in page.split() if ":" in word and word.count(":") > 4]
+
+
+def test_one_place_is_signed_out(dora: User) -> None:
+    phone, computer = signed_in(IPHONE), signed_in(FIREFOX)
+    there = next(place for place in sign_ins(dora, computer.session.session_key) if not place.is_current)
+    computer.post(f"/settings/sessions/{there.pk}/end")
+    assert phone.get("/settings").status_code == 302
+    assert computer.get("/settings").status_code == 200
+
+
+def test_everywhere_else_and_everywhere(dora: User) -> None:
+    phone, computer = signed_in(IPHONE), signed_in(FIREFOX)
+    computer.post("/settings/sessions/end-others")
+    assert (phone.get("/settings").status_code, computer.get("/settings").status_code) == (302, 200)
+    computer.post("/settings/sessions/end-all")
+    assert computer.get("/settings").status_code == 302
+    assert not UserSession.objects.exists()
+
+
+def test_nobody_ends_the_session_of_somebody_else(dora: User, bob: User) -> None:
+    client = signed_in(FIREFOX)
+    pk = UserSession.objects.get().pk
+    assert not sign_out(user=bob, pk=pk)
+    assert sign_out_everywhere(user=bob) == 0
+    assert client.get("/settings").status_code == 200
+
+
+def test_a_new_password_signs_out_the_others(dora: User) -> None:
+    phone, computer = signed_in(IPHONE), signed_in(FIREFOX)
+    new = {"oldpassword": PASSWORD, "password1": "another night in June", "password2": "another night in June"}
+    assert computer.post("/accounts/password/change/", new).status_code == 302
+    assert (phone.get("/settings").status_code, computer.get("/settings").status_code) == (302, 200)
+
+
+def test_a_page_view_is_no_write_unless_a_quarter_of_an_hour_has_passed(dora: User) -> None:
+    client = signed_in(FIREFOX)
+    client.get("/settings")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get("/settings")
+    assert not [query for query in queries if query["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+    before = timezone.now() - timedelta(minutes=20)
+    UserSession.objects.update(last_seen_at=before)
+    session = client.session
+    session["seen_at"] = int(before.timestamp())
+    session.save()
+    client.get("/settings")
+    assert UserSession.objects.get().last_seen_at > before
+
+
+def test_what_is_written_of_a_session_goes_when_its_cookie_has_run_out(dora: User) -> None:
+    signed_in(FIREFOX)
+    assert forget_stale() == 0
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=31))
+    assert forget_stale() == 1

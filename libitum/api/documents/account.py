@@ -1,0 +1,37 @@
+from collections.abc import Iterable
+
+from libitum.accounts.models import ApiToken, User
+from libitum.accounts.tokens import is_valid
+from libitum.api.schemas.account import Me, Quota, TokenDocument
+from libitum.catalog.models import Artist
+from libitum.media.selectors.uploads import quota_of
+
+from .artists import artist_reference
+
+
+def me(user: User, artists: Iterable[Artist], scopes: Iterable[str]) -> Me:
+    quota = quota_of(user)
+    return Me(
+        id=user.uid,
+        name=user.name,
+        email=user.email,
+        language=user.language,
+        adult=user.is_adult,
+        moderator=user.is_staff,
+        artists=[artist_reference(artist) for artist in artists],
+        quota=Quota(limit=quota.limit, used=quota.used),
+        scopes=sorted(scopes),
+    )
+
+
+def token_document(token: ApiToken) -> TokenDocument:
+    return TokenDocument(
+        id=token.uid,
+        name=token.name,
+        scopes=token.scopes,
+        created_at=token.created_at,
+        expires_at=token.expires_at,
+        revoked_at=token.revoked_at,
+        last_used_at=token.last_used_at,
+        active=is_valid(token),
+    )

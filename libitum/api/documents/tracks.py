@@ -1,0 +1,68 @@
+from datetime import datetime
+from typing import Any
+
+from libitum.api.schemas.tracks import AiInMaking, CreditDocument, TrackDocument, TrackRow
+from libitum.catalog.models import Credit, Release, Track, Visibility
+from libitum.catalog.viewers import Viewer
+
+from .artists import artist_reference
+from .pictures import picture_of
+
+ELEMENTS = ("vocals", "instrumentation", "composition", "lyrics", "postproduction")
+
+
+def track_columns(track: Track, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "id": track.uid,
+        "title": track.title,
+        "url": track.get_absolute_url(),
+        "artist": artist_reference(track.artist),
+        "artwork": picture_of(track, viewer),
+        "duration_ms": track.duration_ms,
+        "genre": track.genre,
+        "licence": track.licence,
+        "explicit": track.explicit,
+        "downloadable": track.downloadable,
+        "visibility": track.visibility,
+        "published_at": publication_of(track),
+    }
+
+
+def track_row(track: Track, viewer: Viewer) -> TrackRow:
+    """The track must come with `artist` and `artwork`."""
+    return TrackRow(**track_columns(track, viewer))
+
+
+def publication_of(work: Track | Release) -> datetime | None:
+    return work.publish_at if work.visibility == Visibility.PUBLIC else None
+
+
+def track_document(track: Track, viewer: Viewer) -> TrackDocument:
+    """The track must come with `artist`, `artwork`, `tags` and `credits` with artists and their owners."""
+    return TrackDocument(
+        **track_columns(track, viewer),
+        slug=track.slug,
+        description=track.description,
+        lyrics=track.lyrics,
+        language=track.language,
+        tags=[tag.name for tag in track.tags.all()],
+        isrc=track.isrc,
+        rights_basis=track.rights_basis,
+        attribution=track.attribution,
+        source_url=track.source_url,
+        recorded_year=track.recorded_year,
+        ai=AiInMaking(**{element: getattr(track, f"ai_{element}") for element in ELEMENTS}),
+        credits=[credit_document(credit) for credit in track.credits.all()],
+        created_at=track.created_at,
+        updated_at=track.updated_at,
+        heard=track.audio_ready_at is not None,
+        mine=track.artist.owner_id == viewer.user_id,
+        taken_down=track.taken_down_at is not None,
+    )
+
+
+def credit_document(credit: Credit) -> CreditDocument:
+    page = credit.artist
+    shown = page is not None and page.taken_down_at is None and page.owner.is_active
+    artist = artist_reference(page) if page and shown else None
+    return CreditDocument(role=credit.role, name=credit.name, detail=credit.detail, artist=artist)

@@ -1,0 +1,88 @@
+"""The recordings a table speaks of: in a folder on this machine, or as a browser describes those somebody chose."""
+
+import hashlib
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """`path`: where it lies, if on this machine."""
+
+    name: str
+    size: int
+    sha256: str
+    path: Path | None = None
+
+
+class Recordings(Protocol):
+    def find(self, name: str) -> Recording | None:
+        """By its path within the whole, or by its name alone where only one has it."""
+
+
+class Chosen:
+    """Described from afar, or written down somewhere under other names."""
+
+    def __init__(self, recordings: Iterable[Recording]) -> None:
+        self._all = list(recordings)
+        self._index = Index([recording.name for recording in self._all])
+
+    def find(self, name: str) -> Recording | None:
+        place = self._index.place_of(name)
+        return None if place is None else self._all[place]
+
+
+class Folder:
+    """Nothing outside `root` is ever found, whatever a name or a link in it says."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        found = (Path(folder) / name for folder, _folders, names in os.walk(self._root) for name in names)
+        self._paths = sorted(path for path in found if path.resolve().is_relative_to(self._root))
+        self._index = Index([path.relative_to(self._root).as_posix() for path in self._paths])
+
+    def find(self, name: str) -> Recording | None:
+        place = self._index.place_of(name)
+        if place is None:
+            return None
+        path = self._paths[place]
+        about = path.stat()
+        return Recording(path.name, about.st_size, sha256_of(path, about.st_mtime_ns), path)
+
+
+class Index:
+    """Which of many names is meant: the same path, or the same last part where only one has it."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(map(form, names)):
+            self._places[name].append(place)
+            if "/" in name:
+                self._places[f"*/{name.rpartition('/')[2]}"].append(place)
+
+    def place_of(self, name: str) -> int | None:
+        wanted = form(name)
+        places = self._places.get(wanted) or self._places.get(f"*/{wanted}") or []
+        return places[0] if len(places) == 1 else None
+
+
+def form(name: str) -> str:
+    """Systems store the same letters in different ways and write paths with different strokes."""
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).removeprefix("./").casefold()
+
+
+@cache
+def sha256_of(path: Path, _changed: int) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()

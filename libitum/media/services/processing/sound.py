@@ -1,0 +1,115 @@
+"""From an upload to a master that everybody can play."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import transaction
+
+from libitum.media.engine.examine import Examination, examine
+from libitum.media.engine.reasons import Reason, Refused
+from libitum.media.engine.renditions import make_renditions
+from libitum.media.models import Master, Original, Stage, Upload, UploadState
+from libitum.media.parts import Part
+from libitum.media.storage import holds, local_file
+
+from . import accept, publish
+from .attempt import Attempt
+from .problems import BytesMissing
+from .room import require_room
+from .workspace import workspace
+
+READ_BYTES = 1024 * 1024
+
+
+def process(attempt: Attempt, upload: Upload) -> None:
+    """Every step can be done again: what an earlier attempt has achieved is found and kept."""
+    if upload.track is None:
+        publish.abandon(attempt)
+        return
+    with workspace(attempt.job_pk, attempt.fence) as folder:
+        identify(attempt, upload)
+        with source_of(upload, folder) as path:
+            examined = listen_through(attempt, path, fresh(folder, "examine"))
+            offers = accept.read_offers(path, examined, fresh(folder, "tags"), fresh(folder, "cover"))
+        master = accept.accept(attempt, upload, examined, offers)
+        with local_file(master.original.storage_name, folder) as path:
+            encode(attempt, path, examined, master, fresh(folder, "renditions"))
+
+
+def fresh(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.mkdir()
+    return path
+
+
+def identify(attempt: Attempt, upload: Upload) -> None:
+    """The hash of what has arrived, which must be of the length that was announced."""
+    attempt.report(Stage.HASHING)
+    part = Part(upload.uid)
+    if not part.path.exists():
+        if not upload.sha256:
+            raise BytesMissing(upload.uid)
+        return
+    size = part.path.stat().st_size
+    if size != upload.length:
+        raise Refused(Reason.TRUNCATED, missing=upload.length - size, size=size)
+    sha256 = hash_file(attempt, part.path, size)
+    with attempt.publishing():
+        Upload.objects.filter(pk=upload.pk).exclude(state=UploadState.ACCEPTED).update(
+            sha256=sha256, state=UploadState.CHECKING
+        )
+    upload.refresh_from_db(fields=["sha256", "state"])
+
+
+def hash_file(attempt: Attempt, path: Path, size: int) -> str:
+    digest, done = hashlib.sha256(), 0
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(READ_BYTES):
+            digest.update(piece)
+            done += len(piece)
+            attempt.report(Stage.HASHING, done / max(1, size))
+    return digest.hexdigest()
+
+
+@contextmanager
+def source_of(upload: Upload, folder: Path) -> Iterator[Path]:
+    """The bytes, wherever they lie by now."""
+    part = Part(upload.uid)
+    if part.path.exists():
+        yield part.path
+        return
+    original = Original(sha256=upload.sha256, size=upload.length)
+    if not holds(original.storage_name, upload.length):
+        raise BytesMissing(upload.uid)
+    with local_file(original.storage_name, folder) as path:
+        yield path
+
+
+def listen_through(attempt: Attempt, path: Path, workdir: Path) -> Examination:
+    attempt.report(Stage.CHECKING)
+    return examine(path, workdir=workdir, on_progress=lambda part: attempt.report(Stage.CHECKING, part))
+
+
+def encode(attempt: Attempt, path: Path, examined: Examination, master: Master, workdir: Path) -> None:
+    attempt.report(Stage.ENCODING)
+    require_room(examined.seconds)
+    renditions = make_renditions(
+        path, examined, workdir=workdir, on_progress=lambda part: attempt.report(Stage.ENCODING, part)
+    )
+    publish.write_waveform(examined.waveform, workdir)
+    attempt.report(Stage.PUBLISHING)
+    publish.publish(attempt, master, renditions, workdir)
+
+
+def master_of(upload: Upload) -> Master | None:
+    return Master.objects.filter(upload=upload).first()
+
+
+def refuse(upload: Upload, refusal: Refused) -> None:
+    """In the transaction of the caller. The bytes go; the receipt stays and says why."""
+    upload.state, upload.reason, upload.reason_details = UploadState.REFUSED, str(refusal.reason), refusal.details
+    upload.save(update_fields=["state", "reason", "reason_details"])
+    Master.objects.filter(upload=upload).delete()
+    transaction.on_commit(Part(upload.uid).remove)

@@ -1,0 +1,26 @@
+from libitum.common.sweeps import sweep
+
+from .services import artwork, leftovers, processing, uploads
+from .services.processing.workspace import remove_dead_workspaces
+
+
+@sweep(every=5)
+def take_up_work() -> None:
+    """Jobs whose worker is gone, and jobs whose time has come."""
+    processing.revive()
+    processing.release_orphans()
+    processing.wake()
+
+
+@sweep(every=60, removes=True)
+def tidy_uploads() -> None:
+    uploads.sweep()
+
+
+@sweep(every=60, removes=True)
+def tidy_storage() -> None:
+    leftovers.remove_leftovers()
+    leftovers.remove_originals()
+    artwork.remove_stray_pictures()
+    processing.forget_calls()
+    remove_dead_workspaces()

@@ -1,0 +1,65 @@
+"""What lies beside the database: objects of the media storage, and bytes of uploads on their way."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+
+# Attempts that are running now make their files anew; a writer's mark means nothing without its request.
+PASSING_FOLDERS = {"work"}
+PASSING_SUFFIXES = {".writer"}
+
+
+def media() -> Storage:
+    return storages["media"]
+
+
+def upload_root() -> Path:
+    return Path(settings.UPLOAD_ROOT)
+
+
+def media_objects(prefix: str = "") -> Iterator[str]:
+    """Names of all objects, folder by folder."""
+    try:
+        folders, files = media().listdir(prefix)
+    except FileNotFoundError:
+        return
+    yield from (f"{prefix}{name}" for name in sorted(files))
+    for folder in sorted(folders):
+        yield from media_objects(f"{prefix}{folder}/")
+
+
+def upload_files(root: Path) -> Iterator[Path]:
+    """Bytes that have arrived and belong to nothing yet."""
+    for path in sorted(root.rglob("*")):
+        passing = PASSING_FOLDERS & set(path.relative_to(root).parts[:1])
+        if path.is_file() and not passing and path.suffix not in PASSING_SUFFIXES:
+            yield path
+
+
+@contextmanager
+def frozen_uploads() -> Iterator[Path]:
+    """A folder on the same disk for second names of the files, which outlive the first ones."""
+    root = upload_root()
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = root.parent / f".{root.name}-in-backup-{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def freeze(folder: Path) -> None:
+    root = upload_root()
+    for path in upload_files(root):
+        second = folder / path.relative_to(root)
+        second.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, second)
+        except FileNotFoundError:
+            continue  # an upload given up at this moment

@@ -1,0 +1,107 @@
+"""What `libitum check` looks at, besides Django's own checks: each answers with a sentence if something is wrong."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.template.defaultfilters import filesizeformat
+
+from libitum.config.environment import environment
+from libitum.media.engine.ffmpeg import executable
+
+from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
+
+FFMPEG_SECONDS = 20
+LOCAL = ("localhost", "127.0.0.1", "::1")
+PRIVATE_MODE = 0o077
+
+
+def ffmpeg_runs() -> str | None:
+    try:
+        done = subprocess.run([str(executable()), "-version"], capture_output=True, timeout=FFMPEG_SECONDS, check=False)
+    except (OSError, RuntimeError, subprocess.TimeoutExpired) as error:
+        return f"ffmpeg does not run ({error}): no recording can be prepared."
+    return None if done.returncode == 0 else "ffmpeg ends with an error: no recording can be prepared."
+
+
+def home_is_ours() -> str | None:
+    home = Path(settings.HOME)
+    if not home.is_dir():
+        return f"{home} does not exist yet: run `libitum prepare`."
+    if home.stat().st_mode & PRIVATE_MODE:
+        return f"Other people on this machine may look into {home}: chmod 700 it."
+    return None
+
+
+def storage_works() -> str | None:
+    try:
+        storage_writable()
+    except OSError as error:
+        return f"Nothing can be written to the media storage or to {settings.UPLOAD_ROOT} ({error.strerror})."
+    return None
+
+
+def disk_has_room() -> str | None:
+    if disk_has_reserve():
+        return None
+    free = shutil.disk_usage(settings.UPLOAD_ROOT).free
+    return (
+        f"The disk has {plain_size(free)} left, less than the reserve of {plain_size(settings.DISK_RESERVE_BYTES)}: "
+        "new uploads are refused."
+    )
+
+
+def database_is_ready() -> str | None:
+    try:
+        database_answers()
+        if not migrations_applied():
+            return "The database lacks tables of this release: run `libitum prepare`."
+    except DatabaseError as error:
+        return f"The database does not answer: {str(error).strip()}"
+    return None
+
+
+def static_files_are_there() -> str | None:
+    return None if static_files_collected() else "The static files are missing: run `libitum prepare`."
+
+
+def address_makes_sense() -> str | None:
+    address = urlsplit(environment.url)
+    if address.path or address.query:
+        return f"LIBITUM_BASE_URL must end after the host: {address.scheme}://{address.netloc}"
+    if address.scheme != "https" and address.hostname not in LOCAL:
+        return "LIBITUM_BASE_URL is not https: passwords travel in the clear, and passkeys won't work."
+    return None
+
+
+def letters_can_be_sent() -> str | None:
+    if environment.email_url is None and urlsplit(environment.url).hostname not in LOCAL:
+        return f"LIBITUM_EMAIL_URL is not set: letters are written into {settings.HOME}/mail and reach nobody."
+    return None
+
+
+CHECKS: tuple[Callable[[], str | None], ...] = (
+    home_is_ours,
+    database_is_ready,
+    storage_works,
+    disk_has_room,
+    static_files_are_there,
+    ffmpeg_runs,
+    address_makes_sense,
+    letters_can_be_sent,
+)
+
+
+def plain_size(size: int) -> str:
+    return filesizeformat(size).replace("\xa0", " ")
+
+
+def problems() -> Iterator[str]:
+    for check in CHECKS:
+        sentence = check()
+        if sentence is not None:
+            yield sentence

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands.check import Command as DjangoCheck
+
+from libitum.ops.inspection import problems
+
+
+class Command(DjangoCheck):
+    help = "Look whether this instance can do its work, and say in sentences what it lacks. Ends with 1 if anything."
+
+    def handle(self, *app_labels: Any, **options: Any) -> None:
+        super().handle(*app_labels, **options)
+        if app_labels or options["tags"] or options["list_tags"]:
+            return
+        found = list(problems())
+        for sentence in found:
+            self.stdout.write(f"- {sentence}")
+        if found:
+            raise CommandError(f"{len(found)} to look after.", returncode=1)
+        self.stdout.write("Everything this instance needs is there.")

@@ -1,0 +1,1 @@
+"""What the pages of the artist's own side need beyond the rooms' services and selectors."""

@@ -1,0 +1,37 @@
+// <libitum-suggest>: fills a <datalist> with artist pages of this instance as one types. The box works without it.
+
+const PAUSE = 200; // ms of silence before asking
+const ENOUGH = 2; // characters
+
+class Suggest extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input");
+    this.list = this.querySelector("datalist");
+    this.input.setAttribute("list", this.list.id);
+    this.input.setAttribute("autocomplete", "off");
+    this.input.addEventListener("input", () => this.later());
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(this.input.value.trim()), PAUSE);
+  }
+
+  async ask(words) {
+    this.asking?.abort();
+    if (words.length < ENOUGH) return;
+    this.asking = new AbortController();
+    const url = `${this.dataset.from}?q=${encodeURIComponent(words)}`;
+    const answer = await fetch(url, { signal: this.asking.signal, headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return; // no suggestion: the address can be typed
+    const { artists } = await answer.json();
+    this.list.replaceChildren(...artists.map(({ slug, name }) => Object.assign(new Option(name, slug), { label: name })));
+  }
+}
+
+customElements.define("libitum-suggest", Suggest);

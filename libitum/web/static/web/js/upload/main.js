@@ -1,0 +1,5 @@
+// Uploading, for the pages that ask for it; the queue goes on behind every other page.
+
+import "./line.js";
+import "./page.js";
+import "./processing.js";

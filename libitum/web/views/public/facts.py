@@ -1,0 +1,35 @@
+"""What the artist declared, in the words of the page."""
+
+from dataclasses import dataclass
+
+from libitum.catalog.data import INSTRUMENTAL, Licence, licences
+from libitum.catalog.models import AiUse, Track
+
+ELEMENTS = ("ai_vocals", "ai_instrumentation", "ai_composition", "ai_lyrics", "ai_postproduction")
+
+
+@dataclass(frozen=True, slots=True)
+class ElementUse:
+    """How far AI was used in making one element; both are words to read."""
+
+    element: str
+    use: str
+
+
+def ai_in_making(track: Track) -> list[ElementUse]:
+    """Only elements about which something was said."""
+    said = [(name, AiUse(getattr(track, name))) for name in ELEMENTS if getattr(track, name)]
+    return [ElementUse(str(Track._meta.get_field(name).verbose_name), str(use.label)) for name, use in said]  # type: ignore[union-attr]  # noqa: SLF001 - Django's own name
+
+
+def made_by_people_alone(track: Track) -> bool:
+    """Said of every element."""
+    return all(getattr(track, name) == AiUse.NONE for name in ELEMENTS)
+
+
+def licence_of(track: Track) -> Licence:
+    return licences()[track.licence]
+
+
+def has_words(track: Track) -> bool:
+    return bool(track.lyrics) and track.language != INSTRUMENTAL

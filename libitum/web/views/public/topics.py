@@ -1,0 +1,31 @@
+"""What carries one tag, and what is of one genre."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from libitum.catalog.data.names import GENRE_NAMES
+from libitum.catalog.models import Tag
+from libitum.catalog.selectors import tracks_of_genre, tracks_with_tag
+
+from .paging import page_asked_for
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tag that only unpublished works carry doesn't exist for anybody else."""
+    found = get_object_or_404(Tag, slug=slug)
+    page = page_asked_for(request, lambda cursor: tracks_with_tag(found, cursor=cursor))
+    if not page.rows:
+        raise Http404
+    context = {"name": found.name, "page": page, "is_first": "before" not in request.GET}
+    return render(request, "web/public/tag.html", context)
+
+
+@require_safe
+def genre(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug not in GENRE_NAMES:
+        raise Http404
+    page = page_asked_for(request, lambda cursor: tracks_of_genre(slug, cursor=cursor))
+    context = {"name": GENRE_NAMES[slug], "page": page, "is_first": "before" not in request.GET}
+    return render(request, "web/public/genre.html", context)

@@ -1,0 +1,65 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from libitum.catalog.models import Track
+from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
+from libitum.catalog.viewers import Viewer
+from libitum.media.addresses import track_media
+from libitum.web.sharing import absolute, embed_code, is_open, track_card
+from libitum.web.views.community.addresses import track_address
+from libitum.web.views.community.context import comments_context
+from libitum.web.waveforms import overview_of
+
+from .facts import ai_in_making, has_words, licence_of, made_by_people_alone
+from .moved import follow_artist, send_on
+from .private import for_this_viewer
+
+
+@require_safe
+def track(request: HttpRequest, artist: str, slug: str) -> HttpResponse:
+    viewer = Viewer.of(request.user)
+    found = track_page(artist, slug, viewer)
+    if found is None:
+        moved = track_moved_from(artist, slug, viewer)
+        return send_on(request, moved.get_absolute_url()) if moved else follow_artist(request, artist, viewer)
+    return show(request, found, viewer)
+
+
+@require_safe
+def track_by_secret(request: HttpRequest, artist: str, slug: str, secret: str) -> HttpResponse:
+    """A work that came out meanwhile is shown at its plain address, and so is one whose link is over, to its owner."""
+    viewer = Viewer.of(request.user, secret)
+    found = track_page(artist, slug, viewer)
+    if found is None:
+        moved = track_moved_from(artist, slug, viewer)
+        there = f"{moved.get_absolute_url()}/s/{secret}" if moved else ""
+        return send_on(request, there) if there else follow_artist(request, artist, viewer)
+    if is_open(found) or not is_opened_by(found, secret):
+        return HttpResponseRedirect(found.get_absolute_url())
+    return show(request, found, viewer)
+
+
+def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
+    master = getattr(found, "current_master", None)  # Django sets no attribute where the join found nothing
+    media = track_media(found, viewer, master) if master and found.audio_ready_at else None
+    context = {
+        **comments_context(request, found, secret=viewer.secret),
+        "track": found,
+        "viewer": viewer,
+        "secret": viewer.secret,
+        "media": media,
+        "overview": overview_of(media.master) if media else None,
+        "is_owner": viewer.user_id == found.artist.owner_id,
+        "may_download": media and (found.downloadable or viewer.user_id == found.artist.owner_id),
+        "licence": licence_of(found),
+        "has_words": has_words(found),
+        "ai_elements": ai_in_making(found),
+        "ai_nowhere": made_by_people_alone(found),
+        "releases": releases_with(found, viewer),
+        "others": other_tracks(found),
+        "share_url": absolute(track_address(found, viewer.secret)),
+        "embed": embed_code(found) if media and is_open(found) else "",
+        "card": track_card(found, media) if is_open(found) else None,
+    }
+    return for_this_viewer(render(request, "web/public/track.html", context), listed=is_open(found))

@@ -1,0 +1,31 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .site import Site
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One server for all of these: they run in one process, after one another."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and config.pluginmanager.hasplugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group("upload-site"))
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.prepare()
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def site(instance: Site) -> Site:
+    """It runs when a test begins, whatever the one before has done to it."""
+    if instance.server is None or not instance.listens():
+        instance.kill()
+        instance.start()
+    return instance

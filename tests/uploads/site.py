@@ -1,0 +1,94 @@
+"""An instance of its own with its real web server, which tests may kill."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+PATIENCE_SECONDS = 60
+MAKE_ALICE = """
+from libitum.accounts.models import User
+from libitum.catalog.services import create_artist
+alice = User.objects.create_user("alice@example.org", "a clear night in March", name="Alice", is_adult=True)
+create_artist(actor=alice, name="Ada Ferrante")
+"""
+
+
+class Site:
+    """`url` with its port stays the same however often the server is killed and started."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("LIBITUM_", "DJANGO_"))},
+            "LIBITUM_HOME": str(home),
+            "PORT": str(self.port),
+        }
+        self.server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def uploads(self) -> str:
+        return f"{self.url}/api/v1/uploads"
+
+    def prepare(self) -> None:
+        self.run("prepare")
+        self.run("shell", "--command", MAKE_ALICE)
+        self.token = self.run("token", "create", "--user", "alice@example.org", "--scope", "upload").split()[-1]
+
+    def run(self, *arguments: str) -> str:
+        command = [sys.executable, "-m", "libitum", *arguments]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def start(self) -> None:
+        with (self.home / "log").open("ab") as log:
+            command = [sys.executable, "-m", "libitum", "web"]
+            self.server = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.listens():
+            assert self.server.poll() is None, (self.home / "log").read_text()[-3000:]
+            assert time.monotonic() < deadline, "the server did not come up"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Every process of the server at once, without a chance to say a word."""
+        if self.server is None:
+            return
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+        self.server = None
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.listens():
+            assert time.monotonic() < deadline, "a part of the server outlived its end"
+            time.sleep(0.05)
+
+    def listens(self) -> bool:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def received(self) -> dict[str, str]:
+        """State by file name, asked of the database itself."""
+        with closing(sqlite3.connect(f"file:{self.home / 'libitum.sqlite3'}?mode=ro", uri=True)) as database:
+            return dict(database.execute("SELECT filename, state FROM media_upload ORDER BY id"))
+
+    def part(self, address: str) -> Path:
+        """Where the bytes of the upload at `address` lie."""
+        return self.home / "uploads" / f"{address.rpartition('/')[2]}.part"
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

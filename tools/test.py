@@ -1,0 +1,82 @@
+"""All that must hold before a change lands: linters, then the suite on SQLite and on PostgreSQL.
+
+`--lint-only` stops after the linters. Other arguments go to pytest, in both runs.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from machine import Missing, chromium
+from postgres import postgres_server
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = [name for name in ("libitum", "tests", "tools", "benchmarks", "conftest.py") if (ROOT / name).exists()]
+
+
+def module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+LINTERS = {
+    "ruff check": module("ruff", "check", "--quiet", "."),
+    "ruff format": module("ruff", "format", "--check", "--quiet", "."),
+    "mypy": module("mypy", *CODE),
+    "djlint": module("djlint", "--lint", "--quiet", "libitum"),
+    "import-linter": [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+    "migrations": module("libitum", "makemigrations", "--check", "--dry-run"),
+    "translations": [sys.executable, "tools/messages.py", "check"],
+}
+
+
+def run(name: str, command: list[str], **environment: str) -> bool:
+    print(f"\n== {name}", flush=True)
+    started = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1", **environment}, check=False).returncode
+    print(f"== {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
+    return code == 0
+
+
+def pytest(name: str, arguments: list[str], **environment: str) -> bool:
+    # A browser test wants a whole core and its own server: those run one after the other (loadgroup).
+    processes = str(max(2, min(8, os.cpu_count() or 2)))
+    command = module("pytest", "-q", "--color=no", "-n", processes, "--dist", "loadgroup", *arguments)
+    return run(name, command, **environment)
+
+
+def suite(arguments: list[str]) -> list[str]:
+    """Names of the runs that failed. What needs a browser runs once: there the database makes no difference."""
+    failed = []
+    # Both are looked for first: whoever lacks one learns it now, not after ten minutes.
+    with postgres_server() as url:
+        browser = str(chromium())
+        environment = {"LIBITUM_TEST_CHROMIUM": browser}
+        if not pytest(
+            "pytest on PostgreSQL", ["-m", "not browser", *arguments], LIBITUM_TEST_DATABASE_URL=url, **environment
+        ):
+            failed.append("pytest on PostgreSQL")
+    if not pytest("pytest on SQLite", arguments, **environment):
+        failed.append("pytest on SQLite")
+    return failed
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    os.environ.pop("LIBITUM_DATABASE_URL", None)
+    os.environ.pop("LIBITUM_HOME", None)  # the tests make their own, and must never meet an instance's
+    failed = [name for name, command in LINTERS.items() if not run(name, command)]
+    if "--lint-only" not in arguments:
+        try:
+            failed += suite(arguments)
+        except Missing as missing:
+            print(missing)
+            failed.append("what the tests need")
+    if failed:
+        print(f"\nFAILED: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
