@@ -12,6 +12,8 @@ from libitum_verify.manifest import ManifestTree, prove_absence
 
 from .logs import MadeLog, make_log
 
+pytestmark = pytest.mark.own_database
+
 MODULES = Path(__file__).parents[2] / "libitum/web/static/web/js/log"
 SCRIPT = Path(__file__).parent / "browser_check.mjs"
 

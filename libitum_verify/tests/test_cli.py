@@ -17,6 +17,8 @@ from libitum_verify.tiles import TiledTree
 
 from .logs import ORIGIN, MadeLog, make_log
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> MadeLog:

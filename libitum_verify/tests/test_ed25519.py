@@ -1,8 +1,11 @@
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libitum_verify.ed25519 import L, verify, verify_plain
+
+pytestmark = pytest.mark.own_database
 
 # RFC 8032, section 7.1, tests 1 to 3.
 VECTORS = [

@@ -28,6 +28,8 @@ from libitum_verify.tiles import proved_tree
 
 from .logs import ORIGIN, SCHEMAS, MadeLog, make_log
 
+pytestmark = pytest.mark.own_database
+
 SIZES = [0, 1, 2, 255, 256, 257, 65_535, 65_536, 65_537, 70_000]
 GO_PACKAGES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from libitum_verify import merkle
 from libitum_verify.verdict import Refused
 
+pytestmark = pytest.mark.own_database
+
 
 def mth(leaves: list[bytes]) -> bytes:
     """RFC 6962 section 2.1, word for word."""

@@ -16,6 +16,8 @@ from libitum_verify.verdict import Reason, Refused
 
 from .logs import ORIGIN, MadeLog, make_log
 
+pytestmark = pytest.mark.own_database
+
 SIZE = 300
 FLIPS_IN_FILES, FLIPS_IN_PROOFS = 2_000, 8_000
 

@@ -22,6 +22,7 @@ def memory_home(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.own_database
 def test_a_thousand_kills_leave_one_history(memory_home: Path) -> None:
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("LIBITUM_", "DJANGO_"))},
