@@ -3,6 +3,7 @@
 import os
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -12,7 +13,7 @@ from libitum_verify.canonical import Json, parse
 
 from .errors import BadKey
 from .files import write_durably
-from .keys import VARIABLE, SigningKey, key_file, load_key, new_key, parse_key, save_key
+from .keys import VARIABLE, SigningKey, has_key, key_file, load_key, new_key, parse_key, save_key
 from .log import PublishedLog, published_log
 from .models import Entry
 from .positions import positioned
@@ -106,3 +107,12 @@ def publish_vkeys() -> None:
     bodies = Entry.objects.filter(type="key.rotate").order_by("-pk").values_list("body", flat=True)
     keys += [str(parse(bytes(body))["old"]) for body in bodies]
     published_log().write("vkey", ("\n".join(dict.fromkeys(keys)) + "\n").encode())
+
+
+def make_key_once() -> bool:
+    """A new instance's first key; True when one was made. What waits is signed with it."""
+    if has_key() or published_log().newest() is not None:
+        return False
+    save_key(new_key(settings.LEDGER_ORIGIN))
+    publish_vkeys()
+    return True

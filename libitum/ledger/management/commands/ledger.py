@@ -3,15 +3,14 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from libitum.ledger.errors import BadKey, LogClosed
 from libitum.ledger.guard import check_open
-from libitum.ledger.keys import has_key, load_key, new_key, save_key
+from libitum.ledger.keys import has_key, key_file, load_key
 from libitum.ledger.log import published_log
-from libitum.ledger.publishing import publish_vkeys, rotate
+from libitum.ledger.publishing import make_key_once, rotate
 from libitum.ledger.restoring import reopen_with, start_new_origin
 from libitum.ledger.sequencer import sequence, waiting
 from libitum_verify.verdict import Refused
@@ -42,9 +41,9 @@ class Command(BaseCommand):
 def keygen(options: dict[str, object]) -> str:
     if has_key():
         raise CommandError(_("There is a signing key already; “libitum ledger rotate” replaces it."))
-    path = save_key(new_key(settings.LEDGER_ORIGIN))
-    publish_vkeys()
-    return f"{path}\n{load_key().verifier}"
+    if not make_key_once():
+        raise LogClosed(_("The log has been signed with a key that is not here. Bring that key back."))
+    return f"{key_file()}\n{load_key().verifier}"
 
 
 def rotate_key(options: dict[str, object]) -> str:
