@@ -15,7 +15,10 @@ SETTLED = 0.01  # s from the seam at which a fit begins
 
 @dataclass(frozen=True)
 class Seam:
-    """`gap`: longest time below half the sine's level, in ms. `shift`: samples at 48 kHz lost or added, modulo a period."""
+    """`gap`: longest time below half the sine's level, in ms.
+
+    `shift`: samples at 48 kHz lost or added, modulo a period.
+    """
 
     gap: float
     shift: float

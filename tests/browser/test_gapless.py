@@ -14,7 +14,10 @@ from .sounds import RATE, sine
 
 FREQUENCY = 440.0
 CUT = 3.4321  # s; in the middle of a period, of a frame, of everything
-WITHOUT_AAC = "const ask = MediaSource.isTypeSupported; MediaSource.isTypeSupported = (type) => !type.includes('mp4a') && ask.call(MediaSource, type)"
+WITHOUT_AAC = """
+const ask = MediaSource.isTypeSupported;
+MediaSource.isTypeSupported = (type) => !type.includes('mp4a') && ask.call(MediaSource, type);
+"""
 TRIES = 3  # a machine out of breath drops sound of its own
 
 

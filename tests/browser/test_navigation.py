@@ -78,7 +78,7 @@ def test_a_search(page: Page, listener: Listener, track: Track) -> None:
 
 def test_signing_in_by_form_with_a_mistake_first(page: Page, listener: Listener, track: Track, bob: User) -> None:
     confirm(bob)
-    sign_in(page, bob, password="wrong")  # noqa: S106
+    sign_in(page, bob, password="wrong")
     expect(page.locator(".errorlist")).to_be_focused()
     expect(page.locator("input[name=login]")).to_have_value(bob.email)
     goes_on(listener)

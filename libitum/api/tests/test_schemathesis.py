@@ -17,6 +17,8 @@ from schemathesis.checks import CHECKS
 from libitum.accounts.models import ApiToken, Scope, User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_release, create_secret_link
+from libitum.community.services import add_comment, decide, give_notice, open_case
+from libitum.community.subjects import subject
 from libitum.config.wsgi import application
 from libitum.media.tests.recordings import draw, record
 
@@ -80,7 +82,20 @@ def world(alice: User, mona: User, song: Track, ada: Artist, settings: LazySetti
     key = program_of(mona, *Scope.values).key
     token = ApiToken.objects.get().uid
     ids = {"tracks": song.uid, "artists": ada.uid, "releases": release.uid, "links": link.uid, "tokens": token}
-    return World(ids, key)
+    return World(ids | talk(song, alice), key)
+
+
+def talk(song: Track, alice: User) -> dict[str, str]:
+    """A comment, a notice with its case, and a decision about something of the caller's."""
+    comment = add_comment(actor=alice, track=song, body="Here!", at_ms=1000)
+    notice = give_notice(
+        subject=subject(comment), category="fraud", explanation="It isn't her.", good_faith=True, language="en"
+    )
+    alice.is_staff = True
+    alice.save()
+    case = open_case(actor=alice, subject=subject(song))
+    decision = decide(actor=alice, case=case, outcome="no-action", facts="It is.")
+    return {"comments": comment.uid, "notices": notice.uid, "cases": notice.case.uid, "decisions": decision.uid}
 
 
 def ask(case: schemathesis.Case[Any], world: World, headers: dict[str, str]) -> None:

@@ -13,9 +13,9 @@ from libitum.catalog.search.folding import fold
 RESERVED = frozenset(
     {
         "about", "accounts", "admin", "ai", "api", "comments", "contact", "embed", "feed", "following", "genres",
-        "healthz", "help", "home", "i18n", "legal", "library", "licences", "log", "media", "metrics", "moderation", "my",
-        "notices", "oembed", "policies", "privacy", "purposes", "readyz", "releases", "s", "search", "settings",
-        "sitemaps", "static", "studio", "tags", "terms", "theme", "tracks", "upload", "uploads",
+        "healthz", "help", "home", "i18n", "legal", "library", "licences", "log", "media", "metrics", "moderation",
+        "my", "notices", "oembed", "policies", "privacy", "purposes", "readyz", "releases", "s", "search",
+        "settings", "sitemaps", "static", "studio", "tags", "terms", "theme", "tracks", "upload", "uploads",
     }
 )  # fmt: skip
 # What may follow an artist's own address.

@@ -108,7 +108,7 @@ def arrange(case: Case, work: Track | Release) -> None:
     User.objects.filter(artists=work.artist_id).update(is_active=case.owner_is_active)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
 @given(cases)
 def test_the_law(song: Track, other: Track, people: dict[str, User], case: Case) -> None:
     User.objects.update(is_active=True)

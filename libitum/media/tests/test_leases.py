@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist
-from libitum.media.engine.renditions import EncodingFailed
+from libitum.media.engine.renditions import EncodingFailed, make_renditions
 from libitum.media.models import JobState, Leftover, MasterState, ProcessingJob, Stage, Upload, UploadState
 from libitum.media.parts import Part
 from libitum.media.reasons import why_upload
@@ -85,10 +85,9 @@ def test_a_worker_that_slept_through_its_lease_publishes_nothing(
     job: ProcessingJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It wakes with all renditions made, while another one has already begun."""
-    make = sound.make_renditions
 
     def sleep_meanwhile(*args: object, **kwargs: object) -> object:
-        made = make(*args, **kwargs)  # type: ignore[arg-type]
+        made = make_renditions(*args, **kwargs)  # type: ignore[arg-type]
         abandon(job)
         claim()
         return made

@@ -33,7 +33,7 @@ from .corpus.tags import id3, picture, png_bomb, text
 
 def image(width: int = 700, height: int = 500, kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
     file = io.BytesIO()
-    Image.new(mode, (width, height), "red" if mode in ("RGB", "RGBA", "P") else 0).save(file, kind, **options)  # type: ignore[arg-type]
+    Image.new(mode, (width, height), "red" if mode in ("RGB", "RGBA", "P") else 0).save(file, kind, **options)
     return file.getvalue()
 
 

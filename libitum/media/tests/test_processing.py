@@ -33,7 +33,7 @@ def send(alice: User, ada: Artist, tmp_path: Path) -> Send:
         path = tmp_path / name
         path.write_bytes(data)
         where = {"track": track} if track else {"artist": ada}
-        return receive_file(actor=alice, path=path, **where)  # type: ignore[arg-type]
+        return receive_file(actor=alice, path=path, **where)
 
     return receive
 

@@ -5,7 +5,7 @@ from libitum.media.engine.reasons import PictureReason, Reason
 from libitum.media.reasons import clock, sentence
 from libitum.media.services.processing.problems import OUR_FAULT, DiskFull
 
-DETAILS = {
+DETAILS: dict[str, str | int | float] = {
     "format": "M3U",
     "codec": "ac3",
     "declared": 3723.4,

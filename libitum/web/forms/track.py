@@ -29,6 +29,9 @@ class TrackForm(ArtworkFields, forms.ModelForm[Track]):
     recorded_year = forms.IntegerField(
         label=_("Year of recording"), required=False, min_value=OLDEST_RECORDING, max_value=2200
     )
+    isrc = forms.CharField(
+        label="ISRC", required=False, max_length=20, help_text=_("Twelve characters, if the recording has one.")
+    )
     source_url = forms.URLField(
         label=_("Source"),
         required=False,
@@ -50,7 +53,6 @@ class TrackForm(ArtworkFields, forms.ModelForm[Track]):
             "lyrics": forms.Textarea(attrs={"rows": 6}),
         }
         help_texts = {
-            "isrc": _("Twelve characters, if the recording has one."),
             "explicit": _("Words or content that not everybody wants to hear unprepared."),
             "downloadable": _("They get the file as you uploaded it."),
             "attribution": _("How you want to be named, or how the holder wants it."),
@@ -70,6 +72,10 @@ class TrackForm(ArtworkFields, forms.ModelForm[Track]):
         offered = [(row.id, row.name) for row in licences().values() if row.offered]
         others = [(row.id, row.name) for row in licences().values() if not row.offered]
         return [*offered, (gettext("Others, for music that its holder published under them"), others)]
+
+    def clean_isrc(self) -> str:
+        """As people write it, with hyphens or spaces, it is longer than it is."""
+        return "".join(character for character in self.cleaned_data["isrc"] if character.isalnum()).upper()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -162,7 +162,8 @@ class TestData:
         assert "password" not in told["account"]
         assert not {"digest", "token"} & set(str(told).split("'"))
 
-    def test_nothing_of_others_is_in_it(self, as_bob: Client, song: Track) -> None:
+    @pytest.mark.usefixtures("song")
+    def test_nothing_of_others_is_in_it(self, as_bob: Client) -> None:
         told = json.loads(as_bob.get("/settings/data/export").content)
         assert told["tracks"] == told["artists"] == []
 

@@ -19,18 +19,18 @@ from libitum.media.selectors.uploads import quota_of, unfinished_uploads
 from libitum.media.services.uploads import UploadProblem, named_track
 from libitum.web.people import signed_in
 
-from .sending import send
+from .sending import send, streamed
 from .words import words
 
 
-@csrf_exempt  # send() checks it, once files go where they belong
+@csrf_exempt  # streamed() checks it, once files go where they belong
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if request.method == "POST":
-        return send(request, user, show)
+        return streamed(request, user, send, show)
     return show(request, user)
 
 

@@ -10,7 +10,7 @@ from libitum.accounts.models import User
 from libitum.catalog.selectors import newest_first
 from libitum.media.models import Upload
 from libitum.media.receipts import Receipt, job_of
-from libitum.media.selectors.uploads import find_upload, quota_of, uploads_of
+from libitum.media.selectors.uploads import find_upload, uploads_of
 from libitum.media.services.processing import retry
 from libitum.media.services.uploads import UploadProblem, terminate
 from libitum.web.people import signed_in
@@ -35,7 +35,7 @@ def uploads_mine(request: HttpRequest) -> HttpResponse:
         request, lambda cursor: newest_first(uploads_of(user), cursor=cursor, size=PER_PAGE, by="created_at")
     )
     receipts = [Receipt.of(upload) for upload in page.rows]
-    context = {"page": page, "receipts": receipts, "is_first": "before" not in request.GET, "quota": quota_of(user)}
+    context = {"page": page, "receipts": receipts, "is_first": "before" not in request.GET}
     return render(request, "web/uploads/mine.html", context)
 
 

@@ -1,4 +1,4 @@
-"""A plain form with a recording in it: the same checks and the same way as the bytes of tus."""
+"""A plain form with recordings in it: the same checks and the same way as the bytes of tus."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -17,35 +17,48 @@ from libitum.media.tus.problems import STATUS
 
 from .form_files import StoredFile, ToDisk
 
-# What a form adds to the file in it.
+# What a form adds to the files in it.
 FORM_BYTES = 4096
-Show = Callable[[HttpRequest, User, str, int], HttpResponse]
+Take = Callable[[HttpRequest, User, ToDisk], HttpResponse]
+Refuse = Callable[[HttpRequest, User, str, int], HttpResponse]
 
 
-def send(request: HttpRequest, user: User, show: Show) -> HttpResponse:
-    """`show` renders the page again with a sentence and a status. Whoever reads the form first decides where its files
-    go; the check of its token reads it, so it comes after."""
+def streamed(request: HttpRequest, user: User, take: Take, refuse: Refuse) -> HttpResponse:
+    """`take` gets a form whose files lie on the disk of uploads; `refuse` shows the page with a sentence and a status.
+
+    Whoever reads the form first decides where its files go, and the check of its token reads it: so it comes after.
+    """
     handler = ToDisk()
     request.upload_handlers = [handler]
     try:
         require_room(user, max(1, int(request.META.get("CONTENT_LENGTH") or 0) - FORM_BYTES))
-        return csrf_protect(take)(request, user, handler)
+        return csrf_protect(whole(take))(request, user, handler)
     except UploadProblem as problem:
-        return show(request, user, problem.sentence, STATUS[problem.code])
+        return refuse(request, user, problem.sentence, STATUS[problem.code])
     except ValidationError as error:
-        return show(request, user, " ".join(error.messages), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return refuse(request, user, " ".join(error.messages), HTTPStatus.UNPROCESSABLE_ENTITY)
     finally:
         handler.discard()
 
 
-def take(request: HttpRequest, user: User, handler: ToDisk) -> HttpResponse:
+def whole(take: Take) -> Take:
+    """Only a form of which all has come."""
+
+    def checked(request: HttpRequest, user: User, handler: ToDisk) -> HttpResponse:
+        ended = "end" in request.POST
+        if handler.problem is not None:
+            raise handler.problem
+        if not ended:
+            raise ValidationError(
+                _("The connection ended before all of the file had come. Nothing was kept: send it again.")
+            )
+        return take(request, user, handler)
+
+    return checked
+
+
+def send(request: HttpRequest, user: User, _handler: ToDisk) -> HttpResponse:
     files = cast("list[StoredFile]", request.FILES.getlist("file"))
-    if handler.problem is not None:
-        raise handler.problem
-    if "end" not in request.POST:
-        raise ValidationError(
-            _("The connection ended before all of the file had come. Nothing was kept: send it again.")
-        )
     if not files:
         raise ValidationError(_("Choose a recording first."))
     uploads = [adopt(request, user, file) for file in files]

@@ -49,6 +49,8 @@ def troubles() -> dict[str, str]:
             "Try again to begin anew."
         ),
         "changed": _("The file has been changed or moved since you chose it. Choose it again."),
+        "import_chosen": _("Files chosen: {number}"),
+        "import_reading": _("Reading the recordings: {percent}"),
         "left_out": _("Left out, because they are no recordings: {names}"),
         "already": _("{name} is on the list already."),
         "damaged": _("The same part was damaged on its way several times, so the file may be damaged where it lies."),

@@ -2,8 +2,8 @@
 
 import { announce } from "../text.js";
 import { dropped, isRecording } from "./choosing.js";
+import { UploadList } from "./list.js";
 import { queue } from "./queue.js";
-import { forgetRow, rowOf } from "./row.js";
 import { adoptWords, say } from "./words.js";
 
 class Uploads extends HTMLElement {
@@ -19,8 +19,7 @@ class Uploads extends HTMLElement {
     const folder = this.querySelector("[data-uploads=folder]");
     folder?.addEventListener("click", () => folder.nextElementSibling.click(), { signal });
     this.#takeDrops(signal);
-    queue.addEventListener("change", ({ detail }) => this.#changed(detail), { signal });
-    this.#list();
+    new UploadList(this, "#upload-file", signal);
   }
 
   disconnectedCallback() {
@@ -68,42 +67,6 @@ class Uploads extends HTMLElement {
     const line = this.querySelector("[data-uploads=left-out]");
     line.textContent = sentences.join(" ");
     line.hidden = !sentences.length;
-  }
-
-  #changed(transfer) {
-    const shown = this.querySelectorAll("[data-uploads=list] > li").length;
-    if (shown !== queue.transfers.length) this.#list(transfer);
-    if (transfer.isOver) this.#lookAtRoom();
-  }
-
-  /** `gone`: the transfer that may just have left, with the focus in its row. */
-  #list(gone = null) {
-    const list = this.querySelector("[data-uploads=list]");
-    const focused = list.contains(document.activeElement) ? document.activeElement : null;
-    const template = this.querySelector("#upload-row");
-    list.replaceChildren(...queue.transfers.map((transfer) => rowOf(transfer, template)));
-    if (gone && !queue.transfers.includes(gone)) forgetRow(gone);
-    this.querySelector("[data-uploads=section]").hidden = !queue.transfers.length;
-    this.#hideKnown();
-    if (!focused) return;
-    if (list.contains(focused)) focused.focus({ preventScroll: true });
-    else this.querySelector(queue.transfers.length ? "#upload-list-title" : "#upload-file").focus();
-  }
-
-  async #lookAtRoom() {
-    const room = document.querySelector("[data-uploads-room]");
-    const response = await fetch("/upload/room", { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
-    if (!response?.ok || response.redirected || !room?.isConnected) return;
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body.firstElementChild;
-    if (fresh) room.replaceWith(document.adoptNode(fresh));
-  }
-
-  /** What is in our list needn't be among those begun before. */
-  #hideKnown() {
-    const known = queue.transfers.map(({ uid }) => uid);
-    const rows = [...document.querySelectorAll("[data-uploads-unfinished] [data-upload]")];
-    for (const row of rows) row.hidden = known.includes(row.dataset.upload);
-    for (const section of document.querySelectorAll("[data-uploads-unfinished]")) section.hidden = rows.length > 0 && rows.every((row) => row.hidden);
   }
 }
 
