@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("libitum.ops.urls")),
     path("api/v1/uploads", include("libitum.media.tus.urls")),
     path("api/", include("libitum.api.urls")),
+    path("log/", include("libitum.web.urls.log")),
+    path("log/", include("libitum.ledger.urls")),
     path("media/", include("libitum.media.urls")),
     path("", include("libitum.web.urls")),
 ]

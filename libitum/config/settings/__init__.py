@@ -7,6 +7,7 @@ from .community import *
 from .database import *
 from .files import *
 from .i18n import *
+from .ledger import *
 from .mail import *
 from .observability import *
 from .security import *

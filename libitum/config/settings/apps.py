@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "libitum.media",
     "libitum.catalog",
     "libitum.accounts",
+    "libitum.ledger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

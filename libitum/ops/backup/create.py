@@ -16,7 +16,7 @@ from libitum.config.environment import environment
 
 from .archive import ArchiveWriter, new_archive
 from .database import database
-from .files import freeze, frozen_uploads, media, media_objects, upload_files
+from .files import LEDGER_KEY, LOG, freeze, frozen_uploads, log_files, media, media_objects, upload_files
 from .problems import BackupProblem
 
 ORIGINALS = "originals/"
@@ -63,6 +63,8 @@ def write_all(writer: ArchiveWriter, tell: Callable[[str], None]) -> list[str]:
             add_file(writer, f"uploads/{path.relative_to(frozen).as_posix()}", path)
         if environment.secret_key is None:
             add_file(writer, "secret_key", settings.HOME / "secret_key")
+        tell("Copying the log …")
+        add_log(writer)
         tell("Copying media …")
         damaged = add_media(writer)
     writer.finish(about(source.kind))
@@ -72,6 +74,17 @@ def write_all(writer: ArchiveWriter, tell: Callable[[str], None]) -> list[str]:
 def add_file(writer: ArchiveWriter, name: str, path: Path) -> None:
     with path.open("rb") as file:
         writer.add(name, file, os.fstat(file.fileno()).st_size)
+
+
+def add_log(writer: ArchiveWriter) -> None:
+    """The checkpoint first: whatever it needs is there already, and what comes later only adds to it."""
+    if settings.LEDGER_KEY_FILE.exists():
+        add_file(writer, LEDGER_KEY, settings.LEDGER_KEY_FILE)
+    for path in log_files():
+        try:
+            add_file(writer, f"{LOG}/{path.relative_to(settings.LEDGER_ROOT).as_posix()}", path)
+        except FileNotFoundError:
+            continue  # a partial tile whose full one has come meanwhile, and is copied after it
 
 
 def add_media(writer: ArchiveWriter) -> list[str]:

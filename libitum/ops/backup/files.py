@@ -14,6 +14,16 @@ PASSING_FOLDERS = {"work"}
 PASSING_SUFFIXES = {".writer"}
 
 
+LOG = "log"
+LEDGER_KEY = "ledger.key"
+
+
+def log_files() -> Iterator[Path]:
+    """The published log: immutable files, but for the checkpoint and the keys. Locks and marks stay behind."""
+    root = Path(settings.LEDGER_ROOT)
+    yield from (p for p in sorted(root.rglob("*")) if p.is_file() and not p.name.startswith("."))
+
+
 def media() -> Storage:
     return storages["media"]
 

@@ -12,10 +12,12 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
 from libitum.config.environment import environment
+from libitum.ledger.guard import close
+from libitum.ledger.log import published_log
 
 from .archive import MANIFEST, PIECE, Hashing, Member, opened_archive, verified_manifest
 from .database import Database, database
-from .files import media, media_objects, upload_files, upload_root
+from .files import LEDGER_KEY, LOG, media, media_objects, upload_files, upload_root
 from .problems import BackupProblem
 
 # While it stands, a restoration of this very archive was cut off and may go on.
@@ -42,9 +44,20 @@ def restore_backup(archive: Path, *, tell: Callable[[str], None]) -> int:
         raise BackupProblem(
             f"Writing failed: {error.strerror}. Nothing is served yet; when there is room, run the same command again."
         ) from error
+    close_log()
     call_command("prepare", verbosity=0)
     mark_path().unlink()
     return len(manifest["files"])
+
+
+def close_log() -> None:
+    """Others may have seen more of the log than the backup holds: signing waits until somebody has compared."""
+    if published_log().newest() is not None:
+        close(
+            published_log(),
+            "Restored from a backup: signing waits for `libitum ledger reopen --checkpoint FILE`, "
+            "with the newest checkpoint that anybody kept.",
+        )
 
 
 def bring_back(archive: Path, manifest: dict[str, Any], target: Database, tell: Callable[[str], None]) -> None:
@@ -106,6 +119,10 @@ def place(member: Member, copy: Path) -> None:
             write(Path(settings.HOME) / "secret_key", member.stream)
     elif kind == "uploads" and rest:
         write(upload_root() / rest, member.stream)
+    elif member.name == LEDGER_KEY:
+        write(Path(settings.LEDGER_KEY_FILE), member.stream)
+    elif kind == LOG and rest:
+        write(Path(settings.LEDGER_ROOT) / rest, member.stream)
     elif kind == "media" and rest:
         put(rest, member)
     elif member.name != MANIFEST:
@@ -155,6 +172,10 @@ def opened(name: str, copy: Path) -> AbstractContextManager[IO[bytes]]:
         return copy.open("rb")
     if kind == "uploads":
         return (upload_root() / rest).open("rb")
+    if name == LEDGER_KEY:
+        return Path(settings.LEDGER_KEY_FILE).open("rb")
+    if kind == LOG:
+        return (Path(settings.LEDGER_ROOT) / rest).open("rb")
     if kind == "media":
         return closing(media().open(rest))
     return (Path(settings.HOME) / "secret_key").open("rb")

@@ -3,6 +3,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from libitum.ledger.publishing import make_key_once
+
 
 class Command(BaseCommand):
     help = (
@@ -15,5 +17,6 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        make_key_once()
         if options["verbosity"]:
             self.stdout.write("The database and the static files are ready.")

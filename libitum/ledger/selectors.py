@@ -1,0 +1,75 @@
+"""Every read of the log: entries, proofs, checkpoints."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from libitum_verify.canonical import Json, parse
+from libitum_verify.proof import InclusionProof
+from libitum_verify.tiles import WIDTH
+
+from .log import published_log
+from .models import SignedCheckpoint
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    index: int
+    data: bytes
+
+    @property
+    def value(self) -> dict[str, Json]:
+        return parse(self.data)
+
+
+def log_size() -> int:
+    newest = published_log().newest()
+    return newest.size if newest else 0
+
+
+def newest_entries(before: int, count: int) -> list[LoggedEntry]:
+    """The `count` entries below `before`, newest first, read from the published files."""
+    log = published_log()
+    tree = log.tree(log_size())
+    end = min(before, tree.size)
+    begin = max(end - count, 0)
+    bundles = {number: tree.bundle(number) for number in range(begin // WIDTH, (end + WIDTH - 1) // WIDTH)}
+    return [LoggedEntry(i, bundles[i // WIDTH][i % WIDTH]) for i in reversed(range(begin, end))]
+
+
+def inclusion_proof(index: int) -> InclusionProof:
+    """With the entry as its extra data, under the newest checkpoint; raises Refused outside the log."""
+    log = published_log()
+    note = (log.root / "checkpoint").read_bytes()
+    tree = log.tree(log_size())
+    return InclusionProof(index, tuple(tree.inclusion_proof(index)), note, tree.entry(index))
+
+
+def checkpoints(limit: int = 100) -> list[SignedCheckpoint]:
+    return list(SignedCheckpoint.objects.order_by("-signed_at", "-size")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """What the newest checkpoint says; size 0 and no root before the first."""
+
+    origin: str
+    size: int
+    root: str
+    vkey: str
+
+
+def log_state() -> LogState:
+    log = published_log()
+    newest = log.newest()
+    path = log.root / "vkey"
+    vkey = path.read_text(encoding="utf-8").splitlines()[0] if path.exists() else ""
+    if newest is None:
+        return LogState(settings.LEDGER_ORIGIN, 0, "", vkey)
+    return LogState(newest.origin, newest.size, newest.root.hex(), vkey)
+
+
+def pin() -> str:
+    """The newest checkpoint as signed, for receipts: whoever keeps one can demand that the log goes on from it."""
+    path = published_log().root / "checkpoint"
+    return path.read_text(encoding="utf-8") if path.exists() else ""

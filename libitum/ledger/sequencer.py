@@ -1,0 +1,90 @@
+"""Entries -> tiles -> checkpoint, in this order, each durable before the next.
+
+Whatever instant the process dies at, the next one finds either the former checkpoint, whose files are all there,
+or the new one. Files beyond the checkpoint are written again from the same entries, so they come out the same.
+"""
+
+import logging
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from libitum_verify import merkle
+from libitum_verify.checkpoint import Checkpoint
+from libitum_verify.note import Signature
+
+from .building import build
+from .errors import LogClosed
+from .guard import check_open, match_database
+from .keys import SigningKey, load_key
+from .lock import sequencer_lock
+from .log import PublishedLog, published_log
+from .models import Entry, SignedCheckpoint
+from .positions import assign_positions, positioned
+from .publishing import publish_schemas, rotation_signers
+
+logger = logging.getLogger(__name__)
+
+
+def sequence() -> Checkpoint | None:
+    """Publish what waits. None when nothing waited or another process is at it; raises LogClosed or BadKey."""
+    log = published_log()
+    with sequencer_lock(log.root) as held:
+        return sequence_alone(log, load_key()) if held else None
+
+
+def sequence_alone(log: PublishedLog, key: SigningKey) -> Checkpoint | None:
+    check_open(log)
+    old = log.newest()
+    if old is not None and old.origin != key.name:
+        raise LogClosed(
+            _("The signing key is named %(key)s, but the log is %(log)s.") % {"key": key.name, "log": old.origin}
+        )
+    match_database(log, old)
+    publish_schemas(log)
+    size = assign_positions()
+    if old is not None and size == old.size:
+        return None
+    build(log, old.size if old else 0, size)
+    checkpoint = Checkpoint(key.name, size, log.tree(size).root())
+    check_continues(log, old, checkpoint)
+    publish(log, checkpoint, [key, *rotation_signers(old.size if old else 0, size)])
+    return checkpoint
+
+
+def check_continues(log: PublishedLog, old: Checkpoint | None, new: Checkpoint) -> None:
+    """The last look before a signature: the very files that will be served prove that the log only grew."""
+    if old is None:
+        return
+    if new.size < old.size:
+        raise LogClosed(_("The database holds fewer entries than the log has signed."))
+    proof = log.tree(new.size).consistency_proof(old.size)
+    merkle.check_consistency(old.size, old.root, new.size, new.root, proof)
+
+
+def publish(log: PublishedLog, checkpoint: Checkpoint, signers: list[SigningKey]) -> None:
+    text = checkpoint.text()
+    lines = [Signature(s.name, s.verifier.id, s.sign(text.encode())).line() for s in signers]
+    note = text + "\n" + "".join(lines)
+    log.write(f"checkpoints/{checkpoint.size}", note.encode())
+    log.write("checkpoint", note.encode())
+    with transaction.atomic():
+        SignedCheckpoint.objects.get_or_create(
+            origin=checkpoint.origin,
+            size=checkpoint.size,
+            defaults={"root": checkpoint.root.hex(), "note": note},
+        )
+    logger.info("checkpoint signed", extra={"size": checkpoint.size})
+
+
+def is_published(entry: Entry) -> bool:
+    """Whether the entry stands in a checkpoint that anybody can see."""
+    newest = published_log().newest()
+    position = Entry.objects.filter(pk=entry.pk).values_list("position", flat=True).first()
+    return newest is not None and position is not None and position < newest.size
+
+
+def waiting() -> int:
+    """Entries that no checkpoint holds yet."""
+    newest = published_log().newest()
+    return Entry.objects.filter(position=None).count() + positioned() - (newest.size if newest else 0)

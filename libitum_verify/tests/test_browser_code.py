@@ -1,0 +1,84 @@
+"""The browser's own modules, run by Node's WebCrypto over the same logs."""
+
+import os
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from libitum_verify.manifest import ManifestTree, prove_absence
+
+from .logs import MadeLog, make_log
+
+pytestmark = pytest.mark.own_database
+
+MODULES = Path(__file__).parents[2] / "libitum/web/static/web/js/log"
+SCRIPT = Path(__file__).parent / "browser_check.mjs"
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must check the log with Node: install nodejs")
+        pytest.skip("checked where Node is installed, as in CI, and in Chromium by tests/browser")
+    return found
+
+
+def check(node: str, log: MadeLog, indexes: list[int], kept: Path | None = None) -> str:
+    arguments = [node, SCRIPT, MODULES, log.folder, ",".join(map(str, indexes)), *([kept] if kept else [])]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False).stdout.strip()
+
+
+@pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 65_537])
+def test_proves_every_kind_of_entry(tmp_path: Path, node: str, size: int) -> None:
+    log = make_log(tmp_path / "log", size)
+    indexes = sorted({0, size - 1, size // 2, size // 3})
+    assert check(node, log, indexes) == f"proved {size}"
+
+
+def test_refuses_what_was_changed(tmp_path: Path, node: str) -> None:
+    log = make_log(tmp_path / "log", 300)
+    draw = random.Random(3)
+    files = ["checkpoint", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1"]
+    for _ in range(40):
+        path = log.folder / draw.choice(files)
+        before = path.read_bytes()
+        at = draw.randrange(len(before))
+        path.write_bytes(before[:at] + bytes([before[at] ^ 1 << draw.randrange(8)]) + before[at + 1 :])
+        assert not check(node, log, [0, 299]).startswith("proved")
+        path.write_bytes(before)
+
+
+def test_demands_that_the_log_goes_on(tmp_path: Path, node: str) -> None:
+    log = make_log(tmp_path / "log", 700)
+    shorter = make_log(tmp_path / "shorter", 300, log.private)
+    assert check(node, log, [], shorter.folder / "checkpoint") == "proved 700"
+    assert check(node, shorter, [], log.folder / "checkpoint") == "rollback"
+
+
+ABSENCE = """
+import { readFile } from "node:fs/promises";
+const { parseAbsence, checkAbsence } = await import(process.argv[1] + "/absence.js");
+const text = await readFile(process.argv[2], "utf8");
+const proof = parseAbsence(text);
+const start = performance.now();
+await checkAbsence(proof, proof.commitment, proof.root, Number(process.argv[3]));
+console.log("absent", (performance.now() - start).toFixed(1));
+"""
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 257, 5000])
+def test_absence(tmp_path: Path, node: str, size: int) -> None:
+    draw = random.Random(size)
+    tree = ManifestTree(sorted(draw.randbytes(32) for _ in range(size)))
+    path = tmp_path / "proof"
+    path.write_bytes(prove_absence(draw.randbytes(32), tree).text())
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", ABSENCE, str(MODULES), str(path), str(size)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.startswith("absent"), done.stderr
