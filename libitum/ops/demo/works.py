@@ -11,6 +11,7 @@ from libitum.media.models import Upload, UploadState
 from libitum.media.services.uploads import receive_file
 
 from .accounts import demo_person
+from .covers import ensure_cover
 from .data import MUSIC, cast, tracks
 from .pieces import rendered_pieces
 
@@ -53,11 +54,12 @@ def ensure_pieces() -> Iterator[tuple[str, Track]]:
     about = texts["artist"]
     artist = ensure_artist(owner, about["name"], bio=about["bio"], place=about["place"])
     made = [(path.name, ensure_piece(artist, path, title)) for path, title in rendered_pieces()]
-    release = texts["release"]
-    if not artist.releases.filter(title=release["title"]).exists():
-        create_release(
-            actor=owner, artist=artist, tracks=[track for _, track in made], visibility=Visibility.PUBLIC, **release
-        )
+    about_release = texts["release"]
+    release = artist.releases.filter(title=about_release["title"]).first() or create_release(
+        actor=owner, artist=artist, tracks=[track for _, track in made], visibility=Visibility.PUBLIC, **about_release
+    )
+    for key, work in [("artist", artist), ("release", release), *made]:
+        ensure_cover(work, **texts["covers"][key])
     yield from made
 
 

@@ -14,7 +14,7 @@ from libitum.catalog.data import genre_choices, licences
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import mark_audio_ready
 from libitum.community.models import Comment
-from libitum.media.models import Upload, UploadState
+from libitum.media.models import PictureUpload, Upload, UploadState
 from libitum.ops.demo.accounts import accounts_file, ensure_people
 from libitum.ops.demo.data import FOLDER, MUSIC, cast, comments, tracks
 from libitum.ops.demo.synthesis import RATE, notes_of, pitch_of, render
@@ -85,7 +85,7 @@ def test_the_licences_are_told_beside_the_files() -> None:
 
 def test_made_twice_it_is_there_once(demo: dict[str, Track]) -> None:
     def counts() -> tuple[int, ...]:
-        return tuple(model.objects.count() for model in (User, Artist, Track, Upload))
+        return tuple(model.objects.count() for model in (User, Artist, Track, Upload, PictureUpload))
 
     before = counts()
     ensure_people()
@@ -124,6 +124,7 @@ def test_the_invented_artist_says_so_and_has_a_release(demo: dict[str, Track]) -
     assert "invented" in artist.bio
     release = artist.releases.get()
     assert release.tracks.count() == 3
+    assert PictureUpload.objects.filter(owner=artist.owner).count() == 5
     for track in release.tracks.all():
         assert (track.rights_basis, track.ai_composition, track.ai_instrumentation) == ("holder", "none", "none")
 
