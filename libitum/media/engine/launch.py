@@ -129,12 +129,13 @@ def wall_off_network() -> bool:
 
 def main() -> None:
     spec = json.loads(sys.argv[1])
-    die_with(spec["parent"])
     os.nice(spec["nice"])
     limit_resources(spec["limits"])
-    walled = prctl(PR_SET_NO_NEW_PRIVS, 1) == 0
-    files = wall_in_files(spec["readable"], spec["writable"]) if walled else 0
-    network = wall_off_network() if walled else False
+    files, network = 0, False
+    if sys.platform == "linux":
+        die_with(spec["parent"])
+        if prctl(PR_SET_NO_NEW_PRIVS, 1) == 0:
+            files, network = wall_in_files(spec["readable"], spec["writable"]), wall_off_network()
     os.write(2, json.dumps({"landlock": files, "seccomp": network}).encode() + b"\n")
     os.execve(sys.argv[2], sys.argv[2:], {})  # noqa: S606 -- no shell is wanted
 

@@ -7,12 +7,11 @@ import hashlib
 import json
 import os
 import random
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,78 +21,27 @@ import pytest
 from libitum.media.engine.renditions.fragments import read_track
 
 from .corpus import CASES, sounds
+from .own_instance import Instance
 
 KILLS = int(os.environ.get("LIBITUM_KILLS", "10"))
 SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)
 GOOD = {"morning": 20.0, "noon": 12.0, "evening": 8.0}
 REPLACED = "morning"
-PATIENCE_SECONDS = 240
-
-
-class Instance:
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.environment = {
-            **os.environ,
-            "LIBITUM_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "libitum.config.settings",
-        }
-        self.environment.pop("LIBITUM_DATABASE_URL", None)
-
-    def run(self, *arguments: str) -> str:
-        command = [sys.executable, *arguments]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
-
-    def ask(self, *arguments: str) -> dict[str, Any]:
-        answer: dict[str, Any] = json.loads(self.run("-m", "libitum.media.tests.instance", *arguments))
-        return answer
-
-    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        with (self.home / "log").open("ab") as log:
-            return subprocess.Popen([sys.executable, *arguments], env=self.environment, stdout=log, stderr=log)
-
-    def start_worker(self) -> "subprocess.Popen[bytes]":
-        return self.start("-m", "libitum", "worker")
-
-    def job_states(self) -> set[str]:
-        """Asked of the database itself, as starting a program would take longer than the work."""
-        with closing(sqlite3.connect(f"file:{self.home / 'libitum.sqlite3'}?mode=ro", uri=True)) as database:
-            return {state for (state,) in database.execute("SELECT state FROM media_processingjob")}
-
-    def wait_for_work(self) -> bool:
-        """Until a job is running; False when all are done."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            states = self.job_states()
-            if "running" in states:
-                return True
-            if states == {"done"}:
-                return False
-            time.sleep(0.02)
-        raise AssertionError("nobody took up the work")
-
-    def wait_until_done(self) -> dict[str, Any]:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline and not self.job_states() <= {"done", "failed"}:
-            time.sleep(0.1)
-        return self.ask("state")
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with an empty database."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    instance = Instance(home)
-    for command in ("migrate", "createcachetable"):
-        instance.run("-m", "libitum", command)
-    return home
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One with an empty database, to be copied."""
+    with closing(Instance(tmp_path_factory.mktemp("prepared") / "home")) as instance:
+        for command in ("migrate", "createcachetable"):
+            instance.run("-m", "libitum", command)
+        yield instance
 
 
 @pytest.fixture
-def instance(prepared: Path, tmp_path: Path) -> Instance:
-    return Instance(Path(shutil.copytree(prepared, tmp_path / "home")))
+def instance(prepared: Instance, tmp_path: Path) -> Iterator[Instance]:
+    with closing(prepared.copy(tmp_path / "home")) as instance:
+        yield instance
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:

@@ -24,6 +24,7 @@ ENCODED = {
     "ogg": (Container.OGG, "vorbis", ("-c:a", "libvorbis")),
     "opus": (Container.OGG, "opus", ("-c:a", "libopus")),
     "m4a": (Container.MP4, "aac", ("-c:a", "aac")),
+    "wav": (Container.WAV, "pcm_s16le", ()),
     "aiff": (Container.AIFF, "pcm_s16be", ("-write_id3v2", "1")),
 }
 

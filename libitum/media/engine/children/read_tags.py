@@ -2,6 +2,7 @@
 
 import base64
 import json
+import struct
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -116,6 +117,70 @@ def read_id3(path: str) -> Any:
         return Bare(None)
 
 
+# Names in the INFO list of a WAV for those of ID3.
+INFO_NAMES = {
+    "TIT2": ("INAM",),
+    "TPE1": ("IART",),
+    "TALB": ("IPRD",),
+    "TRCK": ("IPRT", "ITRK"),
+    "TDRC": ("ICRD",),
+    "TCON": ("IGNR",),
+    "COMM": ("ICMT",),
+    "TCOP": ("ICOP",),
+}
+INFO_BYTES = 1024 * 1024
+
+
+class Words:
+    """What `id3_values` wants of a frame."""
+
+    def __init__(self, words: str) -> None:
+        self.text = [words]
+
+
+class Info:
+    """The list of texts that sound editors write into a WAV, to be asked like ID3."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.texts = texts
+
+    def getall(self, name: str) -> list[Words]:
+        return [Words(self.texts[part]) for part in INFO_NAMES.get(name, ()) if self.texts.get(part)]
+
+
+def chunks(data: bytes, at: int) -> Iterator[tuple[str, bytes]]:
+    while at + 8 <= len(data):
+        name, length = struct.unpack_from("<4sI", data, at)
+        yield name.decode("latin-1"), data[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
+
+
+def read_info(path: str) -> Info:
+    """From the first chunk INFO, which stands before the sound or after it."""
+    with open(path, "rb") as file:  # noqa: PTH123 -- the only file there is
+        file.seek(12)
+        while len(head := file.read(8)) == 8:
+            name, length = struct.unpack("<4sI", head)
+            if name == b"LIST" and file.read(4) == b"INFO":
+                return Info({part: decode(words) for part, words in chunks(file.read(min(length - 4, INFO_BYTES)), 0)})
+            file.seek(length + length % 2 - (4 if name == b"LIST" else 0), 1)
+    return Info({})
+
+
+def decode(words: bytes) -> str:
+    """No encoding is said, and both are met."""
+    plain = words.split(b"\0")[0]
+    try:
+        return plain.decode("utf-8")
+    except UnicodeDecodeError:
+        return plain.decode("cp1252", "replace")
+
+
+def read_wav(path: str) -> Any:
+    tags = WAVE(path).tags  # type: ignore[no-untyped-call]
+    return Bare(tags if tags is not None else read_info(path))
+
+
 class Bare:
     """A file whose tags stand for themselves."""
 
@@ -126,7 +191,7 @@ class Bare:
 ID3_WAY = (ID3_NAMES, id3_values, id3_pictures)
 VORBIS_WAY = (VORBIS_NAMES, vorbis_values, vorbis_pictures)
 KINDS: dict[str, tuple[Any, Any]] = {
-    "wav": (WAVE, ID3_WAY),
+    "wav": (read_wav, ID3_WAY),
     "aiff": (AIFF, ID3_WAY),
     "mp3": (read_id3, ID3_WAY),
     "adts": (read_id3, ID3_WAY),
