@@ -54,10 +54,9 @@ class Passkey extends HTMLElement {
   }
 
   handleEvent(event) {
-    const field = event.target.elements.credential;
-    if (field.value) return; // the browser has spoken: on to the server
+    if (this.hasAnswer) return; // on to the server
     event.preventDefault();
-    this.perform(event.target, field, event.submitter);
+    this.perform(event.target, event.target.elements.credential, event.submitter);
   }
 
   async perform(form, field, submitter) {
@@ -72,8 +71,9 @@ class Passkey extends HTMLElement {
     } finally {
       submitter?.removeAttribute("aria-disabled");
     }
+    this.hasAnswer = true;
     form.requestSubmit(submitter);
-    field.value = "";
+    this.hasAnswer = false;
   }
 
   async options(form) {
