@@ -1,22 +1,28 @@
 """A real Chromium before a real server, with recordings that went through the whole of processing."""
 
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_track
+from libitum.media.engine.examine import Examination
+from libitum.media.engine.renditions import Rendition, make_renditions
 from libitum.media.services.processing import process_all
 from libitum.media.services.uploads import receive_file
 
 from .sounds import Sound, write_wav
 
 PATIENCE = 15_000  # ms: a loaded machine is slow, a broken page is never right
+expect.set_options(timeout=PATIENCE)
 
 # Playwright's loop runs in this thread, which makes Django believe that it is asked from within one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -49,6 +55,25 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: failures.append(str(error)))
     yield page
     assert failures == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def encoded_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The same sound isn't encoded again for every test; all else of processing is done each time."""
+    kept: dict[str, tuple[Path, tuple[Rendition, ...]]] = {}
+
+    def make_or_copy(path: Path, examined: Examination, *, workdir: Path, **rest: Any) -> tuple[Rendition, ...]:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest not in kept:
+            folder = tmp_path_factory.mktemp("renditions")
+            kept[digest] = folder, make_renditions(path, examined, workdir=folder, **rest)
+        folder, renditions = kept[digest]
+        shutil.copytree(folder, workdir, dirs_exist_ok=True)
+        return renditions
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("libitum.media.services.processing.sound.make_renditions", make_or_copy)
+        yield
 
 
 @pytest.fixture
