@@ -22,6 +22,23 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.kill()
 
 
+@pytest.fixture(scope="session")
+def whole_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("whole-site"), "serve")
+    site.prepare()
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def working_site(whole_instance: Site) -> Site:
+    """With workers: what arrives is processed."""
+    if whole_instance.server is None or not whole_instance.listens():
+        whole_instance.kill()
+        whole_instance.start()
+    return whole_instance
+
+
 @pytest.fixture
 def site(instance: Site) -> Site:
     """It runs when a test begins, whatever the one before has done to it."""

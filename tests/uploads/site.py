@@ -17,13 +17,23 @@ from libitum.catalog.services import create_artist
 alice = User.objects.create_user("alice@example.org", "a clear night in March", name="Alice", is_adult=True)
 create_artist(actor=alice, name="Ada Ferrante")
 """
+SIGN_ALICE_IN = """
+from django.test import Client
+from libitum.accounts.models import User
+client = Client()
+client.force_login(User.objects.get())
+print(client.cookies["sessionid"].value)
+"""
 
 
 class Site:
-    """`url` with its port stays the same however often the server is killed and started."""
+    """`url` with its port stays the same however often the server is killed and started.
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    `verb`: `web`, or `serve` for one whose workers make something of what arrives.
+    """
+
+    def __init__(self, home: Path, verb: str = "web") -> None:
+        self.home, self.verb, self.output = home, verb, home / "site-output"
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment = {
@@ -42,6 +52,10 @@ class Site:
         self.run("shell", "--command", MAKE_ALICE)
         self.token = self.run("token", "create", "--user", "alice@example.org", "--scope", "upload").split()[-1]
 
+    def session(self) -> str:
+        """The cookie of a browser in which Alice has signed in."""
+        return self.run("shell", "--command", SIGN_ALICE_IN).split()[-1]
+
     def run(self, *arguments: str) -> str:
         command = [sys.executable, "-m", "libitum", *arguments]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
@@ -49,14 +63,14 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        with (self.home / "log").open("ab") as log:
-            command = [sys.executable, "-m", "libitum", "web"]
+        with (self.output).open("ab") as log:
+            command = [sys.executable, "-m", "libitum", self.verb]
             self.server = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self.listens():
-            assert self.server.poll() is None, (self.home / "log").read_text()[-3000:]
+            assert self.server.poll() is None, (self.output).read_text()[-3000:]
             assert time.monotonic() < deadline, "the server did not come up"
             time.sleep(0.05)
 
