@@ -123,3 +123,10 @@ class Attempt:
             if job is None:
                 raise LeaseLost
             yield job
+
+
+def end(job: ProcessingJob, state: JobState) -> None:
+    """Within `publishing`: nobody holds it any more."""
+    job.state, job.finished_at = state, timezone.now()
+    job.lease_owner, job.lease_expires_at = "", None
+    job.save()

@@ -4,14 +4,13 @@ from django.db import transaction
 
 from libitum.media.engine.artwork import Pictures, make_pictures
 from libitum.media.engine.reasons import Refused
-from libitum.media.models import Artwork, Leftover, PictureState, PictureUpload, Stage
+from libitum.media.models import Artwork, JobState, Leftover, PictureState, PictureUpload, Stage
 from libitum.media.pictures import picture_path, remove_picture
 from libitum.media.services.leftovers import write_down
 from libitum.media.storage import put
 
-from .attempt import Attempt, LeaseLost
+from .attempt import Attempt, LeaseLost, end
 from .problems import BytesMissing
-from .publish import finish
 from .workspace import workspace
 
 
@@ -51,7 +50,7 @@ def publish(attempt: Attempt, picture: PictureUpload, pictures: Pictures, prefix
         picture.state = PictureState.READY
         picture.save(update_fields=["state"])
         transaction.on_commit(lambda: remove_picture(picture))
-        finish(job)
+        end(job, JobState.DONE)
 
 
 def refuse(picture: PictureUpload, refusal: Refused) -> None:

@@ -12,12 +12,12 @@ from libitum.catalog.services import mark_audio_ready
 from libitum.media.engine.ffmpeg import RATE
 from libitum.media.engine.renditions import INDEX_PLAYLIST, Rendition
 from libitum.media.engine.waveform import Waveform
-from libitum.media.models import JobState, Leftover, Master, MasterState, ProcessingJob, UploadState
+from libitum.media.models import JobState, Leftover, Master, MasterState, UploadState
 from libitum.media.parts import Part
 from libitum.media.services.leftovers import write_down
 from libitum.media.storage import put
 
-from .attempt import Attempt, LeaseLost
+from .attempt import Attempt, LeaseLost, end
 
 OVERVIEWS_FILE = "waveform.json"
 PEAKS_FILE = "waveform.bin"
@@ -44,7 +44,7 @@ def publish(attempt: Attempt, master: Master, renditions: Sequence[Rendition], f
         fresh.renditions = [rendition.as_dict() for rendition in renditions]
         fresh.state, fresh.ready_at = MasterState.READY, timezone.now()
         take_place(fresh)
-        finish(job)
+        end(job, JobState.DONE)
 
 
 def files_of(renditions: Sequence[Rendition]) -> list[str]:
@@ -65,12 +65,6 @@ def take_place(master: Master) -> None:
     mark_audio_ready(track=master.track, duration_ms=round((master.samples or 0) * 1000 / RATE))
 
 
-def finish(job: ProcessingJob) -> None:
-    job.state, job.progress, job.reason = JobState.DONE, 100, ""
-    job.finished_at, job.lease_owner, job.lease_expires_at = timezone.now(), "", None
-    job.save()
-
-
 def abandon(attempt: Attempt) -> None:
     """The track was deleted meanwhile: nobody wants the bytes any more."""
     with attempt.publishing() as job:
@@ -79,4 +73,4 @@ def abandon(attempt: Attempt) -> None:
             upload.state = UploadState.TERMINATED
             upload.save(update_fields=["state"])
             transaction.on_commit(Part(upload.uid).remove)
-        finish(job)
+        end(job, JobState.DONE)

@@ -11,7 +11,7 @@ from libitum.media.engine.renditions import EncodingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
 
 from . import picture, sound
-from .attempt import Attempt, LeaseLost, claim
+from .attempt import Attempt, LeaseLost, claim, end
 from .problems import OUR_FAULT, DiskFull, TryLater
 from .queue import wake
 
@@ -126,9 +126,3 @@ def give_up(attempt: Attempt) -> None:
             master.state = MasterState.FAILED
             master.save(update_fields=["state"])
         end(job, JobState.FAILED)
-
-
-def end(job: ProcessingJob, state: JobState) -> None:
-    job.state, job.finished_at = state, timezone.now()
-    job.lease_owner, job.lease_expires_at = "", None
-    job.save()
