@@ -14,7 +14,9 @@ class LogCheck extends HTMLElement {
   }
 
   get = async (path) => {
-    const response = await fetch(`${this.getAttribute("log")}${path}`);
+    // What can change is asked for anew: a kept copy would hide just what is looked for.
+    const cache = path === "checkpoint" || path === "vkey" ? "no-cache" : "default";
+    const response = await fetch(`${this.getAttribute("log")}${path}`, { cache });
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   };
 

@@ -1,0 +1,104 @@
+"""The log as a sceptic's browser sees it: it believes nothing, and says so when something is wrong."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from libitum.ledger.keys import new_key, save_key
+from libitum.ledger.log import PublishedLog, published_log
+from libitum.ledger.publishing import heartbeat, publish_vkeys
+from libitum.ledger.sequencer import sequence
+from libitum.ledger.services import append
+
+from .test_axe_public import RULES
+
+
+@pytest.fixture
+def log(settings: Settings, tmp_path: Path) -> PublishedLog:
+    """Three hundred entries: more than a tile holds."""
+    settings.LEDGER_ROOT = tmp_path / "log"
+    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
+    save_key(new_key("localhost/log"))
+    publish_vkeys()
+    write(300)
+    heartbeat()
+    sequence()
+    return published_log()
+
+
+def write(count: int) -> None:
+    with transaction.atomic():
+        append(type="key.rotate", bodies=[{"old": f"key {n}", "new": f"key {n + 1}"} for n in range(count)])
+
+
+def verdict(page: Page) -> str:
+    expect(page.locator("libitum-log-check")).to_have_attribute("data-state", "proved")
+    return page.locator(".log-verdict").inner_text()
+
+
+def test_the_whole_log_and_an_entry_are_checked_in_the_browser(page: Page, log: PublishedLog) -> None:
+    page.goto("/log/")
+    assert "Checked in your browser." in verdict(page)
+    page.locator(".log-entries a").nth(7).click()
+    assert "stands in the log at this place" in verdict(page)
+    newest = log.newest()
+    assert newest is not None
+    # The path is drawn up to the root that was signed.
+    expect(page.locator(".log-path").get_by_text(newest.root.hex()[:8])).to_have_count(1)
+
+
+def test_a_log_that_grew_continues_what_was_seen(page: Page, log: PublishedLog) -> None:
+    page.goto("/log/")
+    verdict(page)
+    seen = log.newest()
+    write(5)
+    sequence()
+    page.goto("/log/")
+    verdict(page)
+    assert seen is not None
+    expect(page.locator("[data-kept]")).to_have_text(str(seen.size))
+
+
+def test_a_log_that_went_back_is_called_so(page: Page, log: PublishedLog) -> None:
+    before = log.fetch("checkpoint")
+    write(5)
+    sequence()
+    page.goto("/log/")
+    verdict(page)
+    log.write("checkpoint", before)
+    page.goto("/log/")
+    expect(page.get_by_text("The log is shorter than the one this browser saw before.")).to_be_visible()
+
+
+def test_a_changed_tile_is_called_so(page: Page, log: PublishedLog) -> None:
+    tile = log.root / "tile/0/000"
+    data = bytearray(tile.read_bytes())
+    data[700] ^= 1
+    tile.write_bytes(data)
+    page.goto("/log/entries/3")
+    expect(page.locator("libitum-log-check")).to_have_attribute("data-state", "refused")
+    expect(page.get_by_text("Not proved.")).to_be_visible()
+
+
+def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, log: PublishedLog) -> None:
+    found = []
+    for scheme, width in product(("light", "dark"), (360, 1440)):
+        context = browser.new_context(
+            base_url=live_server.url,
+            color_scheme="light" if scheme == "light" else "dark",
+            viewport={"width": width, "height": 900},
+        )
+        page = context.new_page()
+        for path in ("/log/", "/log/entries/3", "/log/checkpoints", "/log/types"):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            result = Axe().run(page, options={"runOnly": RULES})
+            found += [(path, scheme, width, v["id"]) for v in result.response["violations"]]
+        context.close()
+    assert found == []
