@@ -19,6 +19,12 @@ def test_where_one_is_is_marked(client: Client, db: None) -> None:
     assert set(current) == {"/"}
 
 
+def test_every_page_of_the_artist_s_side_is_under_my_music(as_alice: Client) -> None:
+    for address in ("/my/tracks", "/my/releases", "/my/artists/new"):
+        current = {link["href"] for link in read(as_alice, address).links if link.get("aria-current")}
+        assert "/my/tracks" in current, address
+
+
 def test_the_menu_is_the_person_s(client: Client, as_bob: Client, as_mona: Client) -> None:
     assert "/accounts/login/" in read(client, "/").hrefs
     bobs = read(as_bob, "/")
