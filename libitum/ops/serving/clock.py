@@ -28,7 +28,6 @@ def run_if_due(sweep: Sweep) -> bool:
 
 
 def tick() -> None:
-    close_old_connections()
     beat()
     for sweep in all_sweeps():
         run_if_due(sweep)
@@ -36,6 +35,7 @@ def tick() -> None:
 
 def keep_ticking(stop: threading.Event) -> None:
     while not stop.is_set():
+        close_old_connections()
         try:
             tick()
         except Exception:  # the database may be away for a while; the next tick tries again
