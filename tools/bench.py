@@ -14,7 +14,8 @@ def machine() -> str:
     model = next(
         (line.split(":", 1)[1].strip() for line in cpu_lines() if line.startswith("model name")), platform.machine()
     )
-    return f"{os.cpu_count()} cores of {model}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    system = f"{platform.system()} {platform.release()}"
+    return f"{os.cpu_count()} cores of {model}, Python {platform.python_version()}, {system}"
 
 
 def cpu_lines() -> list[str]:

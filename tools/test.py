@@ -13,7 +13,8 @@ from machine import Missing, chromium
 from postgres import postgres_server
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = [name for name in ("libitum", "libitum_verify", "tests", "tools", "benchmarks", "conftest.py") if (ROOT / name).exists()]
+FOLDERS = ("libitum", "libitum_verify", "tests", "tools", "benchmarks", "conftest.py")
+CODE = [name for name in FOLDERS if (ROOT / name).exists()]
 
 
 def module(name: str, *arguments: str) -> list[str]:
@@ -54,7 +55,10 @@ def suite(arguments: list[str]) -> list[str]:
         browser = str(chromium())
         environment = {"LIBITUM_TEST_CHROMIUM": browser}
         if not pytest(
-            "pytest on PostgreSQL", ["-m", "not browser and not own_database", *arguments], LIBITUM_TEST_DATABASE_URL=url, **environment
+            "pytest on PostgreSQL",
+            ["-m", "not browser and not own_database", *arguments],
+            LIBITUM_TEST_DATABASE_URL=url,
+            **environment,
         ):
             failed.append("pytest on PostgreSQL")
     if not pytest("pytest on SQLite", arguments, **environment):

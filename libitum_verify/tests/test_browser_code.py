@@ -29,7 +29,8 @@ def node() -> str:
 
 
 def check(node: str, log: MadeLog, indexes: list[int], kept: Path | None = None) -> str:
-    arguments = [node, SCRIPT, MODULES, log.folder, ",".join(map(str, indexes)), *([kept] if kept else [])]
+    arguments = [node, str(SCRIPT), str(MODULES), str(log.folder), ",".join(map(str, indexes))]
+    arguments += [str(kept)] if kept else []
     return subprocess.run(arguments, capture_output=True, text=True, check=False).stdout.strip()
 
 
