@@ -91,10 +91,14 @@ class Publish:
         track = create_track(
             actor=self.actor, artist=self.artist, title=title, visibility=visibility, rights_basis="holder"
         )
+        self.record(track, sound)
+        track.refresh_from_db()
+        assert track.audio_ready_at is not None, "the recording was not processed"
+        return track
+
+    def record(self, track: Track, sound: Sound) -> None:
+        """The track's recording, or a new one in the place of the last."""
         path = self.folder / f"{track.uid}.wav"
         write_wav(path, sound)
         receive_file(actor=self.actor, track=track, path=path)
         process_all()
-        track.refresh_from_db()
-        assert track.audio_ready_at is not None, "the recording was not processed"
-        return track

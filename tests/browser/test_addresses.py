@@ -74,6 +74,18 @@ def test_a_long_pause(page: Page, secret_page: tuple[Track, str], monkeypatch: p
     listener.hears(track.uid, after=80)
 
 
+def test_a_master_replaced_while_it_plays(page: Page, publish: Publish) -> None:
+    track = publish("Better now", sine(100))
+    page.goto("/")
+    listener = Listener(page)
+    listener.press_play(track.uid)
+    listener.hears(track.uid, after=1)
+    publish.record(track, sine(90))
+    page.evaluate("listened.seek(80)")
+    assert 80 < listener.hears(track.uid, after=80) < 85
+    assert page.evaluate("listened.duration") == 90
+
+
 def test_what_was_taken_away_is_passed_over_in_words(page: Page, publish: Publish, alice: User) -> None:
     gone, here = publish("Gone", sine(4)), publish("Here", sine(4))
     page.goto("/")
