@@ -26,7 +26,10 @@ def postgres_server() -> Iterator[str]:
         return
     folder = Path(tempfile.mkdtemp(prefix="libitum-postgres-", dir="/tmp" if is_root() else None))  # noqa: S108
     try:
-        with running(programs_in_reach(folder), folder) as port:
+        programs = programs_in_reach(folder)
+        # A backup takes pg_dump from the path, and one older than the server refuses.
+        os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
+        with running(programs, folder) as port:
             yield f"postgres://libitum@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)

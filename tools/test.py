@@ -61,6 +61,7 @@ def suite(arguments: list[str]) -> list[str]:
             **environment,
         ):
             failed.append("pytest on PostgreSQL")
+    os.environ.pop("LIBITUM_TEST_DATABASE_URL", None)
     if not pytest("pytest on SQLite", arguments, **environment):
         failed.append("pytest on SQLite")
     return failed
