@@ -66,7 +66,7 @@ def test_tlog_scales_agrees(log: MadeLog) -> None:
 
 
 def test_pymerkle_gives_the_same_root(log: MadeLog) -> None:
-    tree = pymerkle.InmemoryTree(algorithm="sha256")
+    tree = pymerkle.InmemoryTree(algorithm="sha256")  # type: ignore[no-untyped-call]
     for entry in log.entries:
         tree.append_entry(entry)
     if log.entries:
