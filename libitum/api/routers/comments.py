@@ -77,9 +77,12 @@ def get_comment(request: HttpRequest, uid: str, asked: Query[Key]) -> CommentDoc
 
 @router.patch("/{uid:uid}", auth=person(Scope.COMMUNITY), response=CommentDocument)
 def change_comment(request: HttpRequest, uid: str, body: CommentChange) -> CommentDocument:
-    """My own words; that they were changed is shown."""
+    """My own words; that they were changed is shown. `url` is empty where I no longer see the track."""
     comment = edit_comment(actor=actor_of(request), comment=own_comment(request, uid), body=body.body)
-    return comment_document(comment, comment.track, as_speaker(request))
+    document, viewer = comment_document(comment, comment.track, as_speaker(request)), as_speaker(request)
+    seen = Track.objects.visible_to(viewer).filter(pk=comment.track_id).exists()
+    # The address has the track's present title in it.
+    return document if seen else document.model_copy(update={"url": ""})
 
 
 @router.delete("/{uid:uid}", auth=person(Scope.COMMUNITY), response={204: None})
