@@ -4,11 +4,9 @@ from libitum.accounts.models import ApiToken
 from libitum.media.grants import Scope
 
 from .rules import (
-    Caller,
     Judge,
     Rule,
     Values,
-    World,
     a_list,
     by_link,
     downloads,
@@ -29,6 +27,7 @@ from .rules import (
     to_the_door,
     whose,
 )
+from .world import Caller, World
 
 Rules = dict[str, dict[str, Rule]]
 
