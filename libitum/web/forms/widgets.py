@@ -37,7 +37,7 @@ class ZonedInput(forms.MultiWidget):
         super().__init__({"at": clock, "offset": forms.HiddenInput()}, attrs)
 
     def id_for_label(self, id_: str) -> str:
-        return f"{id_}_at" if id_ else ""
+        return f"{id_}_0" if id_ else ""
 
     def decompress(self, value: Any) -> list[Any]:
         return [value, ""]
