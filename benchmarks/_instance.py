@@ -17,5 +17,4 @@ os.environ.update(LIBITUM_HOME=HOME, LIBITUM_LOG_LEVEL="WARNING", DJANGO_SETTING
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 django.setup()
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
+call_command("prepare", verbosity=0)
