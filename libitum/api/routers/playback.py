@@ -45,6 +45,9 @@ def get_original(request: HttpRequest, uid: str, asked: Query[Key]) -> Original:
     """Where the recording is as it was uploaded: for its artist, and for listeners where the artist offers it."""
     viewer = viewer_of(request, asked.key)
     track = playable(request, uid, asked.key)
+    # Who may not have it isn't told whether there is one.
+    if not (track.downloadable or track.artist.owner_id == viewer.user_id):
+        raise missing()
     master = find_original(viewer, track.uid, master_of(track).uid)
     if master is None:
         raise missing()
