@@ -4,7 +4,7 @@ from itertools import product
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from libitum.accounts.models import User
@@ -105,6 +105,6 @@ def test_a_form_that_was_refused_is_as_good(
     page = window(browser, live_server, 360)
     page.goto("/notices/new")
     page.get_by_role("button", name="Send the notice").click()
-    assert page.locator("[aria-invalid=true]").count() > 0
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
     assert faults(page) == []
     page.context.close()

@@ -46,6 +46,7 @@ def test_the_whole_log_and_an_entry_are_checked_in_the_browser(page: Page, log: 
     page.goto("/log/")
     assert "Checked in your browser." in verdict(page)
     page.locator(".log-entries a").nth(7).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Entry")
     assert "stands in the log at this place" in verdict(page)
     newest = log.newest()
     assert newest is not None
