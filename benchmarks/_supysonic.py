@@ -16,7 +16,7 @@ from supysonic.web import create_application
 
 
 def config_in(folder: Path) -> type[DefaultConfig]:
-    class Config(DefaultConfig):
+    class Config(DefaultConfig):  # type: ignore[misc] # the peer is not installed beside the linters
         TESTING = True
 
         def __init__(self) -> None:
