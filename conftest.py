@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 # Before Django reads its settings: a home of the test run's own, thrown away by the system.
@@ -10,6 +11,7 @@ if "LIBITUM_TEST_DATABASE_URL" in os.environ:
     os.environ["LIBITUM_DATABASE_URL"] = os.environ["LIBITUM_TEST_DATABASE_URL"]
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from libitum.accounts.models import User
@@ -98,3 +100,17 @@ def as_mona(mona: User) -> Client:
     client = Client()
     client.force_login(mona)
     return client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def transactions_outlive_requests() -> Iterator[None]:
+    """A WSGI client that isn't Django's own would close the connection in which a test's transaction runs."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_transactions(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions)
+        yield

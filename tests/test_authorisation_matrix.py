@@ -86,7 +86,7 @@ def ask(world: World, caller: Caller, method: str, path: str, rule: Rule) -> Htt
 
 def complaints(world: World, caller: Caller, rule: Rule, path: str, response: HttpResponseBase) -> Iterator[str]:
     outcome, expected = outcome_of(response), rule.judge(world, caller)
-    if caller.key and path.startswith(API) and not world.is_signed_in(caller):
+    if caller.key and caller.person and path.startswith(API) and not world.is_signed_in(caller):
         expected = {Outcome.SIGN_IN}
     if outcome not in expected:
         yield f"{outcome} ({response.status_code}), not {' or '.join(expected)}"
