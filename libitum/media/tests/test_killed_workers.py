@@ -67,21 +67,36 @@ def replace_recording(instance: Instance, folder: Path) -> None:
     instance.ask("receive", str(replacement))
 
 
+def kill_everybody(instance: Instance, workers: "list[subprocess.Popen[bytes]]") -> None:
+    for worker in workers:
+        kill(worker)
+    workers[:] = [instance.start_worker() for _ in workers]
+
+
+def kill_now_and_then(
+    instance: Instance, workers: "list[subprocess.Popen[bytes]]", chance: random.Random, times: int
+) -> None:
+    """As long as there is work: a fast machine is done before the last kill."""
+    for _ in range(times):
+        if not instance.wait_for_work():
+            return
+        time.sleep(chance.uniform(0, 2.5))
+        victim = chance.randrange(len(workers))
+        kill(workers[victim])
+        workers[victim] = instance.start_worker()
+
+
 def test_whatever_is_killed_everything_arrives(instance: Instance, tmp_path: Path) -> None:
     chance = random.Random(SEED)
     paths = sources(tmp_path)
     instance.ask("receive", *paths.values())
     workers = [instance.start_worker(), instance.start_worker()]
     try:
-        for number in range(KILLS):
-            if number == KILLS // 2:
-                replace_recording(instance, tmp_path)
-            if not instance.wait_for_work():
-                break
-            time.sleep(chance.uniform(0, 2.5))
-            victim = chance.randrange(len(workers))
-            kill(workers[victim])
-            workers[victim] = instance.start_worker()
+        assert instance.wait_for_work()
+        kill_everybody(instance, workers)  # one of them is at work, so at least this kill hits
+        kill_now_and_then(instance, workers, chance, KILLS // 2)
+        replace_recording(instance, tmp_path)
+        kill_now_and_then(instance, workers, chance, KILLS - KILLS // 2)
         state = instance.wait_until_done()
     finally:
         for process in workers:
