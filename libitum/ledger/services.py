@@ -40,3 +40,9 @@ def append(*, type: str, bodies: Iterable[Mapping[str, Json]]) -> list[Entry]:  
             raise ValueError(f"an entry of {type} has {len(data)} bytes; put long lists into a published file")
         entries.append(Entry(type=type, body=data, created_at=now))
     return Entry.objects.bulk_create(entries, batch_size=1000)
+
+
+def append_one(*, type: str, body: Mapping[str, Json]) -> Entry:  # noqa: A002 - the entries' own term
+    """As `append`, for a single entry."""
+    (entry,) = append(type=type, bodies=[body])
+    return entry

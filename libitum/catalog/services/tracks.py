@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Credit, Tag, Track, Visibility
 from libitum.catalog.search import forget, index
+from libitum.catalog.signals import track_saved
 
 from .columns import assign, check_columns
 from .permissions import require_owner
@@ -31,6 +32,7 @@ def create_track(*, actor: User, artist: Artist, title: str, **fields: object) -
     validate_track(track)
     track.save()
     index(track)
+    track_saved.send(sender=Track, track=track)
     return track
 
 
@@ -62,6 +64,7 @@ def update_track(
     if tags is not None:
         set_tags(track, tags)
     index(track)
+    track_saved.send(sender=Track, track=track)
     return track
 
 

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "libitum.ops",
     "libitum.api",
     "libitum.web",
+    "libitum.rights",
     "libitum.community",
     "libitum.media",
     "libitum.catalog",

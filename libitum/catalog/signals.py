@@ -1,0 +1,6 @@
+from django.dispatch import Signal
+
+# Sent inside the transaction that made or changed a track or its credits. Arguments: track.
+track_saved = Signal()
+# Sent inside the transaction that takes a work down or restores it. Arguments: work.
+visibility_decided = Signal()

@@ -1,0 +1,82 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from libitum.catalog.models import Track
+from libitum.common.uids import new_secret, new_uid
+
+from .party import Party
+
+
+class Role(models.TextChoices):
+    """As `libitum_verify.rights.vocabulary.Role`, with words for people."""
+
+    PERFORMER = "performer", _("Performance")
+    RECORDING = "recording", _("Recording")
+    COMPOSITION = "composition", _("Composition")
+    LYRICS = "lyrics", _("Lyrics")
+
+
+class Standing(models.TextChoices):
+    CONFIRMED = "confirmed", _("confirmed")
+    INVITED = "invited", _("invited to confirm")
+    DECLINED = "declined", _("says it is not theirs")
+    CURATOR = "curator", _("looks after it for its holder")
+
+
+class Holding(models.Model):
+    """Somebody's right in a work, by role. The present state; how it came about stands in the log (`holder.set`)."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="holdings")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="holdings")
+    role = models.CharField(_("right"), max_length=12, choices=Role)
+    standing = models.CharField(_("state"), max_length=10, choices=Standing, default=Standing.INVITED)
+    # A collecting society that administers this right, and since when we have seen its mandate.
+    society = models.CharField(_("collecting society"), max_length=80, blank=True)
+    mandate_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # True where it came from a credit, which may take it away again.
+    from_credits = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["track", "role", "party"], name="one_holding_each")]
+        indexes = [models.Index(fields=["role", "track"], name="holding_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.role}"
+
+
+class Invitation(models.Model):
+    """An address that lets somebody outside say which account of theirs a party is."""
+
+    token = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
+class Dispute(models.Model):
+    """Two who claim one role. While it is open, nothing of the work trains, generates or is handed on."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="disputes")
+    role = models.CharField(max_length=12, choices=Role)
+    raised_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    grounds = models.TextField(_("why"), max_length=2000)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["track"], condition=Q(closed_at=None), name="open_dispute")]
+
+    def __str__(self) -> str:
+        return f"{self.track_id}: {self.role}"

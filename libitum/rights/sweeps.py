@@ -1,0 +1,13 @@
+from libitum.catalog.models import Track
+from libitum.common.sweeps import sweep
+
+from .receivers import keep_holders
+
+AT_ONCE = 500
+
+
+@sweep(every=60)
+def settle_older_works() -> None:
+    """Works from before this room was built get their holders and their place in the log."""
+    for track in Track.objects.filter(commitment=None).select_related("artist__owner")[:AT_ONCE]:
+        keep_holders(sender=Track, track=track)
