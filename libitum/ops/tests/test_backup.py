@@ -10,7 +10,7 @@ import pytest
 
 from .instances import Instance, new_instance
 
-MUSIC = Path(__file__).resolve().parents[1] / "data" / "demo" / "music" / "panic-on-meadow.ogg"
+MUSIC = Path(__file__).resolve().parents[1] / "data" / "demo" / "music" / "starfall.ogg"
 
 FILL = f"""
 from pathlib import Path
