@@ -14,6 +14,7 @@ from .manifest import AbsenceProof, split_manifest
 from .note import VerifierKey
 from .pin import check_continues, check_pin
 from .proof import InclusionProof
+from .receipt import open_receipt
 from .source import from_address, from_folder
 from .tiles import Fetch, proved_tree
 from .verdict import Reason, Refused
@@ -51,6 +52,10 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "consistency": (
         "the log continues an older checkpoint",
         {"old": {"type": Path, "help": "the older checkpoint, a file"}},
+    ),
+    "receipt": (
+        "the log continues the checkpoint in the receipt of an upload",
+        {"receipt": {"type": Path, "help": "the receipt as the API gives it (JSON), or the checkpoint from its page"}},
     ),
     "absence": (
         "a work is not in a declared manifest",
@@ -141,6 +146,14 @@ def run_consistency(options: argparse.Namespace) -> dict[str, object]:
     return {**describe(checkpoint), "continues": old.size}
 
 
+def run_receipt(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, fetch = newest(options)
+    keys = keys_of(options)
+    old = open_receipt(options.receipt.read_bytes(), keys, origin_of(options, keys))
+    check_continues(old, checkpoint, fetch)
+    return {**describe(checkpoint), "continues": old.size}
+
+
 def run_absence(options: argparse.Namespace) -> dict[str, object]:
     keys = keys_of(options)
     entry_proof = InclusionProof.parse(options.entry.read_bytes())
@@ -174,6 +187,7 @@ RUN = {
     "checkpoint": run_checkpoint,
     "inclusion": run_inclusion,
     "consistency": run_consistency,
+    "receipt": run_receipt,
     "absence": run_absence,
     "audit": run_audit,
 }

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NOT_NEIGHBOURS = "not-neighbours"
     NOT_CANONICAL = "not-canonical"
     BAD_ENTRY = "bad-entry"
+    BAD_RECEIPT = "bad-receipt"
 
 
 class Refused(Exception):  # noqa: N818 - a verdict, not a fault of the program
