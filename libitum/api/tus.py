@@ -25,19 +25,8 @@ def said(schema: str) -> dict[str, Any]:
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer", "minimum": 0}
 MAYBE_TEXT = {"type": ["string", "null"]}
+# `Receipt` itself stands in schemas/uploads.py.
 SCHEMAS = {
-    "Receipt": {
-        "title": "Receipt",
-        "description": "What came, when, and what has become of it. `size` and `received` in bytes.",
-        "type": "object",
-        "required": ["uid", "url", "size", "received", "state", "sha256"],
-        "properties": {
-            **dict.fromkeys(("uid", "url", "filename", "state", "sha256", "stage", "reason", "sentence"), TEXT),
-            **dict.fromkeys(("size", "received", "progress"), NUMBER),
-            **dict.fromkeys(("created_at", "received_at", "expires_at"), MAYBE_TEXT),
-            "track": {"type": ["object", "null"]},
-        },
-    },
     "Receipts": {
         "title": "Receipts",
         "type": "object",

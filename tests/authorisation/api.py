@@ -242,6 +242,7 @@ UPLOADING = {
     "HEAD /uploads/{uid}": tus(owned_whatever_the_key),
     "PATCH /uploads/{uid}": tus(owned, body=lambda _world, _caller: "RIFF"),
     "DELETE /uploads/{uid}": tus(owned),
+    "POST /uploads/{uid}/retry": replace(write(owned, UPLOAD), of_their_own=True),
 }
 OPERATIONS: dict[str, Rule] = {
     **READING,

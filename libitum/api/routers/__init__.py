@@ -2,7 +2,20 @@
 
 from ninja import Router
 
-from . import account, artists, comments, links, moderation, notices, pictures, playback, releases, search, tracks
+from . import (
+    account,
+    artists,
+    comments,
+    links,
+    moderation,
+    notices,
+    pictures,
+    playback,
+    releases,
+    search,
+    tracks,
+    uploads,
+)
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
@@ -16,6 +29,7 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/tracks", pictures.tracks),
     ("/releases", pictures.releases),
     ("/search", search.router),
+    ("/uploads", uploads.router),
     ("/tracks", comments.of_tracks),
     ("/comments", comments.router),
     ("/notices", notices.router),
