@@ -57,6 +57,10 @@ def missing() -> Problem:
     return Problem(404, _("There is nothing here, or nothing that you may see."), code="not-found")
 
 
+def not_ready() -> Problem:
+    return Problem(409, _("This recording isn't ready to be heard yet."), code="not-ready")
+
+
 def unauthenticated(error: str = "") -> Problem:
     """RFC 6750, section 3: say which kind of key opens."""
     challenge = 'Bearer realm="libitum"' + (f', error="{error}"' if error else "")

@@ -120,6 +120,8 @@ READING = {
     "GET /me": write(any_key, ""),
     "GET /tokens": write(somebody, PROFILE),
     "GET /tracks/{uid}/links": write(TRACK, WORKS),
+    "GET /tracks/{uid}/recording": write(TRACK, WORKS),
+    "GET /tracks/{uid}/offered": write(TRACK, WORKS),
     "GET /releases/{uid}/links": write(RELEASE, WORKS),
     "GET /tracks/{uid}/artwork": write(TRACK, WORKS),
     "GET /releases/{uid}/artwork": write(RELEASE, WORKS),

@@ -2,6 +2,7 @@ from typing import Annotated
 
 from pydantic import AnyHttpUrl, AwareDatetime, Field, StrictBool, StrictInt
 
+from libitum.catalog.data import OLDEST_RECORDING
 from libitum.catalog.models import AiUse, CreditRole, RightsBasis, Visibility
 
 from .artists import ArtistReference
@@ -116,7 +117,7 @@ class TrackChange(Question):
     source_url: AnyHttpUrl | None = optional(max_length=500)
     explicit: StrictBool = optional()
     downloadable: StrictBool = optional()
-    recorded_year: StrictInt | None = optional(ge=1850, le=2200)
+    recorded_year: StrictInt | None = optional(ge=OLDEST_RECORDING, le=2200)
     visibility: Visibility = optional()
     publish_at: Moment | None = optional()
     ai: AiInMakingGiven = optional()
