@@ -237,7 +237,14 @@ def owned_whatever_the_key(world: World, caller: Caller) -> set[Outcome]:
     return {Outcome.HIDDEN} if allowed == {Outcome.IN} and caller.person != "alice" else allowed
 
 
+def table(world: World, _caller: Caller) -> str:
+    recordings = [{"name": "new.wav", "size": 4, "sha256": "0" * 64}]
+    return json.dumps({"table": "file,title\nnew.wav,New\n", "artist": world.artist.uid, "recordings": recordings})
+
+
 UPLOADING = {
+    "GET /imports/columns": read(everybody),
+    "POST /imports": write(their_page, WORKS, table),
     "GET /uploads": replace(read(any_key), of_their_own=True),
     "POST /uploads": tus(somebody_with_a_page),
     "GET /uploads/{uid}": replace(read(owned_whatever_the_key), of_their_own=True),
