@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from pytest_django import DjangoAssertNumQueries
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, Track
@@ -56,6 +57,17 @@ def test_a_dry_run_says_what_would_happen_row_by_row_and_does_nothing(hers: Prog
         (5, ["title: The track needs a title.", "file: “night.wav” is not among the recordings."]),
     ]
     assert not Track.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_a_dry_run_costs_the_same_queries_however_long_the_table_is(
+    count: int, hers: Program, ada: Artist, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = "".join(f"{number}.wav,No. {number},Songs\n" for number in range(count))
+    folder = [{"name": f"{number}.wav", "size": 4, "sha256": f"{number:064x}"} for number in range(count)]
+    with django_assert_max_num_queries(10):
+        said = json_of(ask(hers, ada, table=f"file,title,release\n{rows}", recordings=folder, dry_run=True))
+    assert said["good"] == count
 
 
 def test_from_a_folder_to_music_one_can_hear_and_nothing_twice(hers: Program, ada: Artist) -> None:
