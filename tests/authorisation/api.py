@@ -50,6 +50,21 @@ def owned(world: World, caller: Caller) -> set[Outcome]:
     return {Outcome.HIDDEN} if allowed == {Outcome.IN} and caller.person != "alice" else allowed
 
 
+def nobodys(world: World, caller: Caller) -> set[Outcome]:
+    """There is none of this id, whoever asks."""
+    allowed = somebody(world, caller)
+    return {Outcome.HIDDEN} if allowed == {Outcome.IN} else allowed
+
+
+def program_alone(world: World, caller: Caller) -> set[Outcome]:
+    """A browser is asked anew who it is, on the site."""
+    return somebody(world, caller) if caller.key else {Outcome.SIGN_IN}
+
+
+def my_id(world: World, caller: Caller) -> dict[str, str]:
+    return {"id": world.people[caller.person].uid if caller.person else "a" * 16}
+
+
 def their_page(world: World, caller: Caller) -> set[Outcome]:
     """A page of somebody else's, named in a body, is a wrong field."""
     return somebody(world, caller)
@@ -89,6 +104,7 @@ def place(world: World, path: str) -> str:
         "notices": world.notice.uid,
         "cases": world.case.uid,
         "decisions": "a" * 16,
+        "sessions": "987654",
     }
     parts = path.split("/")
     for index, part in enumerate(parts):
@@ -118,6 +134,8 @@ READING = {
     "GET /releases/{uid}": read(by_link, lambda world, caller: {"key": world.secret(caller, "release")}, secret=True),
     "GET /artists/{uid}": read(seers_of_the_artist),
     "GET /me": write(any_key, ""),
+    "GET /me/export": replace(write(somebody, PROFILE), of_their_own=True),
+    "GET /sessions": write(somebody, PROFILE),
     "GET /tokens": write(somebody, PROFILE),
     "GET /tracks/{uid}/links": write(TRACK, WORKS),
     "GET /tracks/{uid}/recording": write(TRACK, WORKS),
@@ -128,6 +146,10 @@ READING = {
     "GET /artists/{uid}/picture": write(ARTIST, PROFILE),
 }
 WRITING = {
+    "DELETE /me": replace(write(program_alone, Scope.CLOSE), query=my_id),
+    "POST /me/age": write(somebody, PROFILE, sent(born_on="1990-01-01")),
+    "DELETE /sessions": write(somebody, PROFILE),
+    "DELETE /sessions/{pk}": write(nobodys, PROFILE),
     "PATCH /me": write(somebody, PROFILE, sent(name="Another")),
     "DELETE /tokens/{uid}": write(owned, PROFILE),
     "POST /tracks": write(their_page, WORKS, new_work),
@@ -184,12 +206,6 @@ def whose_words(*people: str) -> Judge:
 
 def moderators_alone(world: World, caller: Caller) -> set[Outcome]:
     return whose_words("mona")(world, caller)
-
-
-def nobodys(world: World, caller: Caller) -> set[Outcome]:
-    """There is none of this id, whoever asks."""
-    allowed = somebody(world, caller)
-    return {Outcome.HIDDEN} if allowed == {Outcome.IN} else allowed
 
 
 def about(world: World, _caller: Caller) -> str:
