@@ -123,6 +123,11 @@ def new_work(world: World, _caller: Caller) -> str:
     return json.dumps({"title": "New", "artist": world.artist.uid})
 
 
+def address(world: World, caller: Caller) -> dict[str, str]:
+    secret = world.secret(caller)
+    return {"url": world.track.get_absolute_url() + (f"/s/{secret}" if secret else "")}
+
+
 READING = {
     "GET /tracks": read(everybody, lists=True),
     "GET /releases": read(everybody),
@@ -133,6 +138,8 @@ READING = {
     "GET /tracks/{uid}/original": read(original, key, secret=True),
     "GET /releases/{uid}": read(by_link, lambda world, caller: {"key": world.secret(caller, "release")}, secret=True),
     "GET /artists/{uid}": read(seers_of_the_artist),
+    "GET /lookup": read(by_link, address, secret=True),
+    "GET /choices": read(everybody),
     "GET /me": write(any_key, ""),
     "GET /me/export": replace(write(somebody, PROFILE), of_their_own=True),
     "GET /sessions": write(somebody, PROFILE),
@@ -228,6 +235,7 @@ TALKING = {
     # The artist keeps their own house in order.
     "DELETE /comments/{uid}": write(whose_words("bob", "alice"), COMMUNITY),
     "POST /notices": Rule(by_link, body=notice, kind=JSON, needs=Scope.READ, takes_secret=True),
+    "GET /notices": read(somebody),
     "GET /notices/{uid}": read(lambda _world, _caller: {Outcome.HIDDEN}),
     "POST /notices/{uid}/answers": write(
         lambda _world, _caller: {Outcome.HIDDEN}, Scope.READ, sent(text="No.", key="x")

@@ -5,4 +5,4 @@ from libitum.media.receipts import Receipt, upload_json
 
 def receipt(upload: Upload) -> ReceiptDocument:
     """The same document as tus' own addresses give."""
-    return ReceiptDocument(**upload_json(Receipt.of(upload, reconciled=True)))  # type: ignore[arg-type] # checked as it is made
+    return ReceiptDocument(**upload_json(Receipt.of(upload, reconciled=True)))

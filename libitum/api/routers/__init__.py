@@ -15,12 +15,14 @@ from . import (
     recordings,
     releases,
     search,
+    site,
     tracks,
     uploads,
 )
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
+    ("", site.router),
     ("/artists", artists.router),
     ("/tracks", tracks.router),
     ("/tracks", playback.router),

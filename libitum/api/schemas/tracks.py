@@ -52,7 +52,10 @@ class AiInMaking(Answer):
 
 
 class TrackDocument(TrackRow):
-    """`heard`: whether there is a recording to play. `mine`: whether the caller may change it."""
+    """`heard`: whether there is a recording to play. `mine`: whether the caller may change it.
+
+    `former`: addresses that lead here still, told to its artist alone.
+    """
 
     slug: str
     description: str
@@ -71,12 +74,14 @@ class TrackDocument(TrackRow):
     heard: bool
     mine: bool
     taken_down: bool
+    former: list[str]
 
 
 class TracksAsked(Paged):
     artist: str = Field("", pattern=r"^([a-z2-7]{16})?$", description="The id of an artist.")
     tag: str = Field("", max_length=40, pattern=r"^[^\x00-\x1f]*$", description="A tag as it stands in addresses.")
     genre: str = Field("", max_length=40, pattern=r"^[a-z-]*$")
+    title: str = Field("", max_length=200, pattern=r"^[^\x00]*$", description="A part of the title; with `mine`.")
     mine: bool = Field(False, description="My own works, drafts included, by the time they were made.")
 
 

@@ -56,7 +56,7 @@ def test_what_the_file_says_is_offered_and_taken_only_when_wanted(hers: Program,
     assert taken.status_code == 200, taken.content
     assert json_of(taken)["title"] == "A tagged title"
     assert json_of(hers.post(f"{where}/artwork/offered"))["shown"]["images"]
-    nothing = {"fields": {}, "composer": "", "artist": "", "album": "", "cover": None}
+    nothing: dict[str, object] = {"fields": {}, "composer": "", "artist": "", "album": "", "cover": None}
     assert json_of(hers.get(f"{where}/offered")) == nothing
 
 
