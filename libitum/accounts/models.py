@@ -57,6 +57,7 @@ class Scope(models.TextChoices):
     UPLOAD = "upload", _("upload recordings")
     COMMUNITY = "community", _("comment and give notice in my name")
     MODERATE = "moderate", _("decide on notices (moderators only)")
+    CLOSE = "close", _("delete my account with everything in it")
 
 
 class ApiToken(models.Model):

@@ -91,6 +91,7 @@ SITE: Rules = {
     "feed": get(everybody, lists=True),
     "about": get(everybody),
     "source": get(everybody),
+    "favicon": get(everybody),
     "robots": get(everybody),
     "sitemap": get(everybody),
     "sitemap-section": get(everybody, form(section="tracks"), lists=True),

@@ -2,13 +2,31 @@
 
 from ninja import Router
 
-from . import account, artists, comments, links, moderation, notices, pictures, playback, releases, search, tracks
+from . import (
+    account,
+    artists,
+    comments,
+    imports,
+    links,
+    moderation,
+    notices,
+    pictures,
+    playback,
+    recordings,
+    releases,
+    search,
+    site,
+    tracks,
+    uploads,
+)
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
+    ("", site.router),
     ("/artists", artists.router),
     ("/tracks", tracks.router),
     ("/tracks", playback.router),
+    ("/tracks", recordings.router),
     ("/tracks", links.track_links),
     ("/releases", releases.router),
     ("/releases", links.release_links),
@@ -16,6 +34,8 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/tracks", pictures.tracks),
     ("/releases", pictures.releases),
     ("/search", search.router),
+    ("/uploads", uploads.router),
+    ("/imports", imports.router),
     ("/tracks", comments.of_tracks),
     ("/comments", comments.router),
     ("/notices", notices.router),

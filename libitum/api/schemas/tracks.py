@@ -2,6 +2,7 @@ from typing import Annotated
 
 from pydantic import AnyHttpUrl, AwareDatetime, Field, StrictBool, StrictInt
 
+from libitum.catalog.data import OLDEST_RECORDING
 from libitum.catalog.models import AiUse, CreditRole, RightsBasis, Visibility
 
 from .artists import ArtistReference
@@ -51,7 +52,10 @@ class AiInMaking(Answer):
 
 
 class TrackDocument(TrackRow):
-    """`heard`: whether there is a recording to play. `mine`: whether the caller may change it."""
+    """`heard`: whether there is a recording to play. `mine`: whether the caller may change it.
+
+    `former`: addresses that lead here still, told to its artist alone.
+    """
 
     slug: str
     description: str
@@ -70,12 +74,14 @@ class TrackDocument(TrackRow):
     heard: bool
     mine: bool
     taken_down: bool
+    former: list[str]
 
 
 class TracksAsked(Paged):
     artist: str = Field("", pattern=r"^([a-z2-7]{16})?$", description="The id of an artist.")
     tag: str = Field("", max_length=40, pattern=r"^[^\x00-\x1f]*$", description="A tag as it stands in addresses.")
     genre: str = Field("", max_length=40, pattern=r"^[a-z-]*$")
+    title: str = Field("", max_length=200, pattern=r"^[^\x00]*$", description="A part of the title; with `mine`.")
     mine: bool = Field(False, description="My own works, drafts included, by the time they were made.")
 
 
@@ -116,7 +122,7 @@ class TrackChange(Question):
     source_url: AnyHttpUrl | None = optional(max_length=500)
     explicit: StrictBool = optional()
     downloadable: StrictBool = optional()
-    recorded_year: StrictInt | None = optional(ge=1850, le=2200)
+    recorded_year: StrictInt | None = optional(ge=OLDEST_RECORDING, le=2200)
     visibility: Visibility = optional()
     publish_at: Moment | None = optional()
     ai: AiInMakingGiven = optional()

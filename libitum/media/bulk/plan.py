@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
-from libitum.catalog.services.slugs import track_slug
 from libitum.catalog.services.tracks import settle_publication
 from libitum.catalog.services.validation import validate_track
 from libitum.media.models import Upload, UploadState
@@ -113,13 +112,13 @@ def recording_of(planned: Planned, recordings: Recordings) -> Recording | None:
 
 
 def faults_of(planned: Planned, artist: Artist) -> list[str]:
-    """What the catalogue would say of such a track."""
+    """What the catalogue would say of such a track. Its address is found when it is made, so any will do."""
     fields = planned.fields
     title = fields.title or "?"  # said already
-    track = Track(artist=artist, title=title, slug=track_slug(artist, title), **fields.track)
+    track = Track(artist=artist, title=title, slug="planned", **fields.track)
     settle_publication(track)
     try:
-        validate_track(track)
+        validate_track(track, alone=True)
     except ValidationError as error:
         known = {problem.partition(":")[0] for problem in planned.problems}
         rows = [(name, sentence) for name, sentences in error.message_dict.items() for sentence in sentences]
