@@ -2,8 +2,9 @@
 
 usage: python -m libitum.ledger.tests.kill_loop COUNT SEED
 
-Each child appends and sequences; a counter over every call that changes the disk (write, fsync, rename, commit)
-kills it at a drawn number. The parent keeps the checkpoint it saw last and demands that the next one continues it.
+Each child appends and sequences; a counter over every call that changes the disk (open, mkdir, fsync, rename, unlink,
+commit) kills it at each number in turn and then at drawn ones. The parent keeps the checkpoint it saw last and demands
+that the next one continues it.
 """
 
 import gc
@@ -11,10 +12,13 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import django
+
+# From one entry, which changes the last tiles alone, to enough to fill a tile every third time.
+BATCHES = (1, 2, 90)
 
 
 class Countdown:
@@ -45,7 +49,7 @@ def child(acts: int, entries: int) -> None:
     from libitum.ledger.services import append  # noqa: PLC0415
 
     countdown = Countdown(acts)
-    for name in ("fsync", "open", "mkdir"):
+    for name in ("fsync", "open", "mkdir", "unlink", "rmdir"):
         setattr(os, name, countdown.before(getattr(os, name)))
     Path.replace = countdown.before(Path.replace)  # type: ignore[method-assign]
     connection.ensure_connection()
@@ -53,6 +57,30 @@ def child(acts: int, entries: int) -> None:
     with transaction.atomic():
         append(type="key.rotate", bodies=[{"old": f"{i}", "new": "x"} for i in range(entries)])
     sequence()
+
+
+def every_act_then_any(draw: random.Random) -> Generator[tuple[int, int], bool, None]:
+    """How many acts to live, how many entries to write. First each act there is in turn, then any; told who died."""
+    for entries in BATCHES:
+        acts = 1
+        while (yield acts, entries):
+            acts += 1
+    while True:
+        # Drawn before the fork: a child's draws would leave the parent's generator where it was.
+        acts = draw.choice([draw.randint(1, 25), draw.randint(1, 60)])
+        yield acts, draw.choice(BATCHES)
+
+
+def attempt(acts: int, entries: int) -> bool:
+    """Whether it was killed; one that fails in any other way ends the run."""
+    pid = os.fork()
+    if pid == 0:
+        child(acts, entries)
+        os._exit(0)
+    _pid, status = os.waitpid(pid, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        sys.exit(3)
+    return os.WIFSIGNALED(status)
 
 
 def main() -> int:
@@ -77,19 +105,12 @@ def main() -> int:
     seen: Checkpoint | None = None
     killed = 0
     gc.freeze()
+    plan = every_act_then_any(draw)
+    acts, entries = next(plan)
     while killed < count:
-        # Drawn before the fork: a child's draws would leave the parent's generator where it was.
-        acts = draw.choice([draw.randint(1, 30), draw.randint(1, 120), 100_000])
-        entries = draw.choice([1, 1, 2, 5, 90])
-        pid = os.fork()
-        if pid == 0:
-            child(acts, entries)
-            os._exit(0)
-        _pid, status = os.waitpid(pid, 0)
-        if os.WIFSIGNALED(status):
-            killed += 1
-        elif os.WEXITSTATUS(status):
-            return 3
+        is_killed = attempt(acts, entries)
+        acts, entries = plan.send(is_killed)
+        killed += is_killed
         if not (log.root / "checkpoint").exists():
             continue
         now = open_checkpoint(log.fetch("checkpoint"), [key.verifier], key.name)
