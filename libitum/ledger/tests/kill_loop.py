@@ -17,8 +17,9 @@ from typing import Any
 
 import django
 
-# From one entry, which changes the last tiles alone, to enough to fill a tile every third time.
-BATCHES = (1, 2, 90)
+# Few, so that a tile begins or fills now and then; what the killed ones left is published by the next that lives.
+BATCHES = (1, 2, 30)
+TO_THE_END = 100_000
 
 
 class Countdown:
@@ -67,7 +68,7 @@ def every_act_then_any(draw: random.Random) -> Generator[tuple[int, int], bool, 
             acts += 1
     while True:
         # Drawn before the fork: a child's draws would leave the parent's generator where it was.
-        acts = draw.choice([draw.randint(1, 25), draw.randint(1, 60)])
+        acts = draw.choice([draw.randint(1, 25), draw.randint(1, 25), draw.randint(1, 60), TO_THE_END])
         yield acts, draw.choice(BATCHES)
 
 
@@ -89,9 +90,9 @@ def main() -> int:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from libitum.ledger import services  # noqa: F401, PLC0415 - loaded here, so that no child has to
     from libitum.ledger.keys import new_key, save_key  # noqa: PLC0415
     from libitum.ledger.log import published_log  # noqa: PLC0415
-    from libitum.ledger.sequencer import sequence  # noqa: F401, PLC0415 - loaded here, so that no child has to
     from libitum_verify.audit import audit  # noqa: PLC0415
     from libitum_verify.checkpoint import Checkpoint, open_checkpoint  # noqa: PLC0415
     from libitum_verify.pin import check_continues  # noqa: PLC0415
