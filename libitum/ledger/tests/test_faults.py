@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 
+from libitum.ledger.errors import LogClosed
 from libitum.ledger.keys import SigningKey
 from libitum.ledger.log import PublishedLog
+from libitum.ledger.publishing import publish_vkeys
+from libitum.ledger.restoring import start_new_origin
 from libitum.ledger.sequencer import sequence
 from libitum_verify.audit import audit
+from libitum_verify.canonical import parse
 from libitum_verify.checkpoint import Checkpoint, open_checkpoint
+from libitum_verify.note import split_note
 from libitum_verify.pin import check_continues
 
 Note = Callable[[int], None]
@@ -41,7 +46,8 @@ def full_at(number: int) -> Iterator[list[int]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("fsync", "open", "mkdir", "unlink", "rmdir"):
             patch.setattr(os, name, failing(getattr(os, name)))
-        patch.setattr(Path, "replace", failing(Path.replace))
+        for name in ("replace", "rename"):
+            patch.setattr(Path, name, failing(getattr(Path, name)))
         yield acts
 
 
@@ -68,3 +74,33 @@ def test_no_room_at_any_act(note: Note, log: PublishedLog, key: SigningKey, coun
         assert after.size == before.size + count
     assert number > 20
     audit(opened(log, key), log.fetch)
+
+
+def test_a_new_origin_cut_off_at_any_act_names_the_old_one_when_done(
+    note: Note, log: PublishedLog, key: SigningKey
+) -> None:
+    note(300)
+    publish_vkeys()
+    old = sequence()
+    number, acts = 0, [0]
+    while acts[0] >= number:
+        number += 1
+        assert old is not None
+        name = f"music.example/log{number}"
+        with full_at(number) as acts, suppress(NoRoomError):
+            start_new_origin(name=name, why="A disk was lost.")
+        if acts[0] >= number:
+            # Nothing is signed in between: neither under the old name nor under the new one.
+            with suppress(LogClosed):
+                assert sequence() is None
+            start_new_origin(name=f"{name}b", why="A disk was lost.")
+        fresh = sequence()
+        assert fresh is not None
+        audit(fresh, log.fetch)
+        last = parse(log.tree(fresh.size).entry(fresh.size - 1))
+        assert last["old_origin"] == old.origin
+        assert Checkpoint.parse(split_note(str(last["old_checkpoint"]).encode())[0]) == old
+        former = PublishedLog(log.root / "former" / old.origin.replace("/", "-"))
+        assert former.newest() == old
+        old = fresh
+    assert number > 15
