@@ -41,7 +41,7 @@ def ask(python: Path, code: str) -> str:
 
 
 def verify(environment: Path, command: str, log: MadeLog, key: str) -> subprocess.CompletedProcess[str]:
-    program = [environment / "bin/libitum-verify", command, "--mirror", log.folder, "--key", key]
+    program: list[str | Path] = [environment / "bin/libitum-verify", command, "--mirror", log.folder, "--key", key]
     return subprocess.run(program, capture_output=True, text=True, check=False)
 
 
