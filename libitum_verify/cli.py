@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text[0])
-        source = command.add_mutually_exclusive_group(required=name not in ("inclusion", "absence"))
+        source = command.add_mutually_exclusive_group(required=name not in NEED_NO_LOG)
         source.add_argument("--log", metavar="ADDRESS", help="the log's address, such as https://music.example/log")
         source.add_argument("--mirror", metavar="FOLDER", type=Path, help="a folder with a copy of the log")
         command.add_argument(
@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+NEED_NO_LOG = ("inclusion", "absence", "receipt")
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "checkpoint": (
         "the newest checkpoint is signed, and the tiles give its root",
@@ -59,6 +60,10 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--entry": {"type": Path, "required": True, "help": "the .tlog-proof of the manifest's own entry"},
             "--manifest": {"type": Path, "help": "the whole manifest, to check that it is sorted and complete"},
         },
+    ),
+    "receipt": (
+        "what somebody decided, who signed it and where it is logged; prints the text that was signed",
+        {"file": {"type": Path, "help": "the receipt, JSON"}},
     ),
     "audit": ("every entry, tile and schema, read again from the first to the last", {}),
 }
@@ -164,6 +169,28 @@ def check_whole(data: bytes, proof: AbsenceProof) -> None:
         raise Refused(Reason.BAD_MANIFEST, "The file is not the manifest that the log names.")
 
 
+def run_receipt(options: argparse.Namespace) -> dict[str, object]:
+    """By itself; with a log at hand also that this log continues the checkpoint in the receipt."""
+    from .rights.receipt import check_receipt  # noqa: PLC0415 - only for receipts
+
+    at_hand = options.log is not None or options.mirror is not None
+    keys = keys_of(options) if options.key or at_hand else []
+    found = check_receipt(options.file.read_bytes(), keys)
+    if at_hand and found.checkpoint is not None:
+        checkpoint, fetch = newest(options)
+        check_continues(found.checkpoint, checkpoint, fetch)
+    log_key = "the one given" if options.key else "the log's own" if at_hand else "the one in the receipt"
+    return {
+        "statement": found.sha256,
+        "holder": found.statement["holder"],
+        "signed": "by a passkey, of a person it knows" if found.signed else "not signed; refusing needs no key",
+        "logged": found.time or "not shown",
+        **({"log_key": log_key} if found.logged else {}),
+        **({"missing": "; ".join(found.missing)} if found.missing else {}),
+        "text": found.text if options.json else f"\n\n{found.text}",
+    }
+
+
 def run_audit(options: argparse.Namespace) -> dict[str, object]:
     checkpoint, fetch = newest(options)
     report = audit(checkpoint, fetch)
@@ -175,6 +202,7 @@ RUN = {
     "inclusion": run_inclusion,
     "consistency": run_consistency,
     "absence": run_absence,
+    "receipt": run_receipt,
     "audit": run_audit,
 }
 

@@ -30,7 +30,7 @@ class Reason(StrEnum):
     ALTERED = "altered"
     UNSIGNED = "unsigned"
     WRONG_SITE = "wrong-site"
-    NOT_VERIFIED_PERSON = "not-verified-person"
+    PERSON_NOT_VERIFIED = "person-not-verified"
     OTHER_ENTRY = "other-entry"
 
 
