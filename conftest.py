@@ -29,6 +29,8 @@ def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Every test writes its files into a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
     settings.UPLOAD_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
+    settings.LEDGER_ROOT = tmp_path / "log"  # type: ignore[attr-defined]
+    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"  # type: ignore[attr-defined]
     location = {"OPTIONS": {"location": tmp_path / "media"}}
     settings.STORAGES = {  # type: ignore[attr-defined]
         **settings.STORAGES,  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from .manifest import AbsenceProof, split_manifest
 from .note import VerifierKey
 from .pin import check_continues, check_pin
 from .proof import InclusionProof
+from .receipt import open_receipt
 from .source import from_address, from_folder
 from .tiles import Fetch, proved_tree
 from .verdict import Reason, Refused
@@ -53,6 +54,10 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
         "the log continues an older checkpoint",
         {"old": {"type": Path, "help": "the older checkpoint, a file"}},
     ),
+    "receipt": (
+        "of a decision: who signed it, where it is logged, its text; of an upload: the log continues its checkpoint",
+        {"receipt": {"type": Path, "help": "the receipt as the site gives it (JSON), or the checkpoint from its page"}},
+    ),
     "absence": (
         "a work is not in a declared manifest",
         {
@@ -60,10 +65,6 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--entry": {"type": Path, "required": True, "help": "the .tlog-proof of the manifest's own entry"},
             "--manifest": {"type": Path, "help": "the whole manifest, to check that it is sorted and complete"},
         },
-    ),
-    "receipt": (
-        "what somebody decided, who signed it and where it is logged; prints the text that was signed",
-        {"file": {"type": Path, "help": "the receipt, JSON"}},
     ),
     "audit": ("every entry, tile and schema, read again from the first to the last", {}),
 }
@@ -146,6 +147,42 @@ def run_consistency(options: argparse.Namespace) -> dict[str, object]:
     return {**describe(checkpoint), "continues": old.size}
 
 
+def run_receipt(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.receipt import is_decision  # noqa: PLC0415 - the rights' part is read only where it is needed
+
+    data = options.receipt.read_bytes()
+    return decision_receipt(options, data) if is_decision(data) else upload_receipt(options, data)
+
+
+def upload_receipt(options: argparse.Namespace, data: bytes) -> dict[str, object]:
+    checkpoint, fetch = newest(options)
+    keys = keys_of(options)
+    old = open_receipt(data, keys, origin_of(options, keys))
+    check_continues(old, checkpoint, fetch)
+    return {**describe(checkpoint), "continues": old.size}
+
+
+def decision_receipt(options: argparse.Namespace, data: bytes) -> dict[str, object]:
+    """By itself; with a log at hand also that this log continues the checkpoint in the receipt."""
+    from .rights.receipt import check_receipt  # noqa: PLC0415 - as above
+
+    at_hand = options.log is not None or options.mirror is not None
+    found = check_receipt(data, keys_of(options) if options.key or at_hand else [])
+    if at_hand and found.checkpoint is not None:
+        checkpoint, fetch = newest(options)
+        check_continues(found.checkpoint, checkpoint, fetch)
+    log_key = "the one given" if options.key else "the log's own" if at_hand else "the one in the receipt"
+    return {
+        "statement": found.sha256,
+        "holder": found.statement["holder"],
+        "signed": "by a passkey that knew its person" if found.signed else "not signed: refusing needs no key",
+        "logged": found.time or "not shown",
+        **({"log_key": log_key} if found.logged else {}),
+        **({"missing": "; ".join(found.missing)} if found.missing else {}),
+        "text": found.text if options.json else f"\n\n{found.text}",
+    }
+
+
 def run_absence(options: argparse.Namespace) -> dict[str, object]:
     keys = keys_of(options)
     entry_proof = InclusionProof.parse(options.entry.read_bytes())
@@ -169,28 +206,6 @@ def check_whole(data: bytes, proof: AbsenceProof) -> None:
         raise Refused(Reason.BAD_MANIFEST, "The file is not the manifest that the log names.")
 
 
-def run_receipt(options: argparse.Namespace) -> dict[str, object]:
-    """By itself; with a log at hand also that this log continues the checkpoint in the receipt."""
-    from .rights.receipt import check_receipt  # noqa: PLC0415 - only for receipts
-
-    at_hand = options.log is not None or options.mirror is not None
-    keys = keys_of(options) if options.key or at_hand else []
-    found = check_receipt(options.file.read_bytes(), keys)
-    if at_hand and found.checkpoint is not None:
-        checkpoint, fetch = newest(options)
-        check_continues(found.checkpoint, checkpoint, fetch)
-    log_key = "the one given" if options.key else "the log's own" if at_hand else "the one in the receipt"
-    return {
-        "statement": found.sha256,
-        "holder": found.statement["holder"],
-        "signed": "by a passkey, of a person it knows" if found.signed else "not signed; refusing needs no key",
-        "logged": found.time or "not shown",
-        **({"log_key": log_key} if found.logged else {}),
-        **({"missing": "; ".join(found.missing)} if found.missing else {}),
-        "text": found.text if options.json else f"\n\n{found.text}",
-    }
-
-
 def run_audit(options: argparse.Namespace) -> dict[str, object]:
     checkpoint, fetch = newest(options)
     report = audit(checkpoint, fetch)
@@ -201,8 +216,8 @@ RUN = {
     "checkpoint": run_checkpoint,
     "inclusion": run_inclusion,
     "consistency": run_consistency,
-    "absence": run_absence,
     "receipt": run_receipt,
+    "absence": run_absence,
     "audit": run_audit,
 }
 

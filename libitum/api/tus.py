@@ -36,6 +36,13 @@ SCHEMAS = {
             **dict.fromkeys(("size", "received", "progress"), NUMBER),
             **dict.fromkeys(("created_at", "received_at", "expires_at"), MAYBE_TEXT),
             "track": {"type": ["object", "null"]},
+            "log": {
+                "description": "The checkpoint of the transparency log when all had been received; null when there was "
+                "none yet. Keep it: the log must go on from it.",
+                "type": ["object", "null"],
+                "required": ["origin", "size", "root", "checkpoint"],
+                "properties": {**dict.fromkeys(("origin", "root", "checkpoint"), TEXT), "size": NUMBER},
+            },
         },
     },
     "Receipts": {

@@ -10,6 +10,7 @@ from libitum_verify.tiles import WIDTH, proved_tree
 
 from .errors import LogClosed
 from .files import write_durably
+from .keys import SigningKey
 from .log import PublishedLog
 from .models import Entry
 from .positions import make_commits_durable, positioned
@@ -30,6 +31,13 @@ def check_open(log: PublishedLog) -> None:
     path = log.root / CLOSED
     if path.exists():
         raise LogClosed(path.read_text(encoding="utf-8"))
+
+
+def check_name(key: SigningKey, newest: Checkpoint | None) -> None:
+    if newest is not None and newest.origin != key.name:
+        raise LogClosed(
+            _("The signing key is named %(key)s, but the log is %(log)s.") % {"key": key.name, "log": newest.origin}
+        )
 
 
 def match_database(log: PublishedLog, newest: Checkpoint | None) -> None:
@@ -59,7 +67,7 @@ def recover_entries(log: PublishedLog, newest: Checkpoint, held: int) -> None:
     if held and not same_entries(tree_entry=tree.entry(held - 1), position=held - 1):
         raise LogClosed(_("The database holds another entry %(n)d than the one signed.") % {"n": held - 1})
     make_commits_durable()
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         for number in range(held // WIDTH, (newest.size + WIDTH - 1) // WIDTH):
             bodies = tree.bundle(number)
             for offset, body in enumerate(bodies):

@@ -11,35 +11,44 @@ from django.utils.translation import gettext as _
 
 from libitum_verify.canonical import Json, parse
 
-from .errors import BadKey
+from .appending import append
+from .errors import BadKey, LogClosed
 from .files import write_durably
 from .keys import VARIABLE, SigningKey, has_key, key_file, load_key, new_key, parse_key, save_key
 from .log import PublishedLog, published_log
 from .models import Entry
-from .positions import positioned
+from .positions import make_commits_durable, positioned
 from .registry import EntryType, entry_types
-from .services import append
 
 
 def publish_schemas(log: PublishedLog) -> None:
     """A schema's entry stands before the first entry of its type; the file before the entry that names it."""
     known = entry_types()
     published = published_schemas()
+    for each in known.values():
+        if published.get((each.name, each.version), each.sha256) != each.sha256:
+            raise LogClosed(
+                _("The form of %(type)s %(version)d is not the one published: a changed form needs a new version.")
+                % {"type": each.name, "version": each.version}
+            )
     missing = [t for t in known.values() if (t.name, t.version) not in published]
     # The schema of schemas goes first: it describes its own entry.
     missing.sort(key=lambda t: (t.name != "schema.publish", t.name))
     for entry_type in missing:
         log.publish_file(entry_type.published)
     if missing:
-        with transaction.atomic():
+        make_commits_durable()
+        with transaction.atomic(durable=True):
             put_first(missing)
     for entry_type in known.values():
         log.publish_file(entry_type.published)
 
 
-def published_schemas() -> set[tuple[str, int]]:
+def published_schemas() -> dict[tuple[str, int], str]:
+    """Name and version -> the SHA-256 of the form."""
     bodies = Entry.objects.filter(type="schema.publish").values_list("body", flat=True)
-    return {(str(e["name"]), int(str(e["version"]))) for e in (parse(bytes(body)) for body in bodies)}
+    entries = [parse(bytes(body)) for body in bodies]
+    return {(str(e["name"]), int(str(e["version"]))): str(e["sha256"]) for e in entries}
 
 
 def put_first(missing: list[EntryType]) -> None:

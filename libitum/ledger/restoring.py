@@ -7,6 +7,7 @@ from libitum_verify.checkpoint import open_checkpoint
 from libitum_verify.note import VerifierKey
 from libitum_verify.pin import check_continues
 
+from .appending import append
 from .errors import LogClosed
 from .files import write_durably
 from .guard import reopen
@@ -15,7 +16,6 @@ from .lock import sequencer_lock
 from .log import PublishedLog, published_log
 from .models import Entry
 from .publishing import publish_vkeys
-from .services import append
 
 
 def known_keys(log: PublishedLog) -> list[VerifierKey]:
@@ -48,8 +48,7 @@ def start_new_origin(*, name: str, why: str) -> SigningKey:
         key = new_key(name)
         save_key(key)
         with transaction.atomic():
-            Entry.objects.update(position=None)
-            Entry.objects.filter(type="schema.publish").delete()
+            place_anew()
             append(
                 type="origin.continue",
                 bodies=[{"old_origin": old.origin if old else "", "old_checkpoint": note[:4000], "why": why}],
@@ -57,6 +56,14 @@ def start_new_origin(*, name: str, why: str) -> SigningKey:
         publish_vkeys()
         reopen(log)
     return key
+
+
+def place_anew() -> None:
+    """Every entry waits again, but the forms of entries, old versions among them, which come first as they did."""
+    forms = list(Entry.objects.filter(type="schema.publish").order_by("position", "pk").values_list("pk", flat=True))
+    Entry.objects.update(position=None)
+    for position, key in enumerate(forms):
+        Entry.objects.filter(pk=key).update(position=position)
 
 
 def put_aside(log: PublishedLog, origin: str) -> None:

@@ -1,15 +1,27 @@
 """Every read of the log: entries, proofs, checkpoints."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from libitum_verify.canonical import Json, parse
 from libitum_verify.proof import InclusionProof
 from libitum_verify.tiles import WIDTH
 
+from .errors import LogUnavailable
+from .guard import check_last_entry, check_name, check_open
+from .keys import load_key
 from .log import published_log
-from .models import SignedCheckpoint
+from .models import Entry, SignedCheckpoint
+from .positions import positioned
+
+# A worker publishes every few seconds; what has waited longer shows that none does.
+PATIENCE = timedelta(minutes=2)
+# Keys in one question to the database: SQLite takes no endless list.
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +85,45 @@ def pin() -> str:
     """The newest checkpoint as signed, for receipts: whoever keeps one can demand that the log goes on from it."""
     path = published_log().root / "checkpoint"
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def published_index(entry: Entry) -> int | None:
+    """Its place in the published log (`/log/entries/<index>`); None as long as no checkpoint holds it."""
+    [index] = published_indexes([entry])
+    return index
+
+
+def is_published(entry: Entry, *more: Entry) -> bool:
+    """Whether all of these stand in a checkpoint that anybody can see: only then may be done what they announce."""
+    return None not in published_indexes([entry, *more])
+
+
+def published_indexes(entries: list[Entry]) -> list[int | None]:
+    """Found by what they say, too: SQLite gives the key of an entry that was taken back to another one."""
+    size, places = log_size(), dict[tuple[int, bytes], int]()
+    for part in (entries[i : i + AT_ONCE] for i in range(0, len(entries), AT_ONCE)):
+        rows = Entry.objects.filter(pk__in=[entry.pk for entry in part], position__lt=size)
+        for key, body, position in rows.values_list("pk", "body", "position"):
+            places[key, bytes(body)] = position or 0
+    return [places.get((entry.pk, bytes(entry.body))) for entry in entries]
+
+
+def waiting() -> int:
+    """How many entries no checkpoint holds yet."""
+    return Entry.objects.filter(position=None).count() + positioned() - log_size()
+
+
+def why_not_running() -> str:
+    """A sentence when nothing gets into a checkpoint at the moment, else nothing. For people; `publish_now` proves."""
+    log = published_log()
+    newest = log.newest()
+    try:
+        check_open(log)
+        check_name(load_key(), newest)
+        if newest is not None and positioned() == newest.size:
+            check_last_entry(log, newest)
+    except LogUnavailable as unavailable:
+        return str(unavailable)
+    if Entry.objects.filter(position=None, created_at__lt=timezone.now() - PATIENCE).exists():
+        return _("Entries have waited for minutes: no worker publishes them.")
+    return ""

@@ -5,6 +5,7 @@ or the new one. Files beyond the checkpoint are written again from the same entr
 """
 
 import logging
+import time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,18 +13,22 @@ from django.utils.translation import gettext as _
 from libitum_verify import merkle
 from libitum_verify.checkpoint import Checkpoint
 from libitum_verify.note import Signature
+from libitum_verify.verdict import Refused
 
 from .building import build
 from .errors import LogClosed
-from .guard import check_open, match_database
+from .guard import check_name, check_open, match_database
 from .keys import SigningKey, load_key
 from .lock import sequencer_lock
 from .log import PublishedLog, published_log
-from .models import Entry, SignedCheckpoint
-from .positions import assign_positions, positioned
+from .models import SignedCheckpoint
+from .positions import assign_positions
 from .publishing import publish_schemas, rotation_signers
 
 logger = logging.getLogger(__name__)
+
+# How often whoever waits for the turn of another process looks again.
+PAUSE_SECONDS = 0.01
 
 
 def sequence() -> Checkpoint | None:
@@ -33,13 +38,30 @@ def sequence() -> Checkpoint | None:
         return sequence_alone(log, load_key()) if held else None
 
 
+def sequence_in_turn(deadline: float) -> bool:
+    """Like `sequence`, but waits for whoever is at it; False when `deadline` (time.monotonic) came first."""
+    log = published_log()
+    while True:
+        with sequencer_lock(log.root) as held:
+            if held:
+                sequence_alone(log, load_key())
+                return True
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(PAUSE_SECONDS)
+
+
 def sequence_alone(log: PublishedLog, key: SigningKey) -> Checkpoint | None:
+    try:
+        return grow(log, key)
+    except Refused as refused:
+        raise LogClosed(_("The log's own files don't hold together. %(why)s") % {"why": refused.sentence}) from refused
+
+
+def grow(log: PublishedLog, key: SigningKey) -> Checkpoint | None:
     check_open(log)
     old = log.newest()
-    if old is not None and old.origin != key.name:
-        raise LogClosed(
-            _("The signing key is named %(key)s, but the log is %(log)s.") % {"key": key.name, "log": old.origin}
-        )
+    check_name(key, old)
     match_database(log, old)
     publish_schemas(log)
     size = assign_positions()
@@ -75,16 +97,3 @@ def publish(log: PublishedLog, checkpoint: Checkpoint, signers: list[SigningKey]
             defaults={"root": checkpoint.root.hex(), "note": note},
         )
     logger.info("checkpoint signed", extra={"size": checkpoint.size})
-
-
-def is_published(entry: Entry) -> bool:
-    """Whether the entry stands in a checkpoint that anybody can see."""
-    newest = published_log().newest()
-    position = Entry.objects.filter(pk=entry.pk).values_list("position", flat=True).first()
-    return newest is not None and position is not None and position < newest.size
-
-
-def waiting() -> int:
-    """Entries that no checkpoint holds yet."""
-    newest = published_log().newest()
-    return Entry.objects.filter(position=None).count() + positioned() - (newest.size if newest else 0)

@@ -1,48 +1,56 @@
-"""Every write into the log. Rooms call `append`; the sequencer does the rest."""
+"""The door for every write into the log: docs/developers/ledger.md says which is for what."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+import time
 
-from django.db import connection
-from django.db.transaction import TransactionManagementError
-from django.utils import timezone
+from django.db.models import Max
+from django.utils.translation import gettext as _
 
-from libitum_verify.canonical import Json, canonical
-from libitum_verify.tiles import MAX_ENTRY_BYTES
+from libitum_verify.checkpoint import Checkpoint
 
+from .appending import append, append_one, instant
+from .errors import NotPublished
+from .log import published_log
+from .manifests import publish_manifest
 from .models import Entry
-from .registry import entry_type
+from .privacy import forget, pseudonym_of, pseudonyms_of, salted_hash
+from .selectors import is_published
+from .sequencer import sequence_in_turn
+
+__all__ = [
+    "append",
+    "append_one",
+    "forget",
+    "instant",
+    "pseudonym_of",
+    "pseudonyms_of",
+    "publish_manifest",
+    "publish_now",
+    "salted_hash",
+    "wait_until_published",
+]
+
+TIMEOUT_SECONDS = 10.0
 
 
-def instant(moment: datetime) -> str:
-    """Seconds, UTC: the form of time in every entry."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def publish_now(*, timeout: float = TIMEOUT_SECONDS) -> Checkpoint | None:
+    """Sign, in this process, all that was committed before this call; returns the newest checkpoint.
 
-
-def append(*, type: str, bodies: Iterable[Mapping[str, Json]]) -> list[Entry]:  # noqa: A002 - the entries' own term
-    """Log these entries if, and only if, the caller's transaction commits.
-
-    A body holds the fields of the type's schema but `type`, `v` and `time`, which are set here. Raises ValueError
-    for a body that does not fit and TransactionManagementError outside a transaction; neither is for users to see.
+    Waits while another process is at it. Raises LogUnavailable when the log can't sign or time is up, and RuntimeError
+    inside a transaction: what isn't committed can't be published.
     """
-    connection.validate_no_broken_transaction()
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("append() belongs into the transaction of what it records")
-    known = entry_type(type)
-    now = timezone.now()
-    entries = []
-    for body in bodies:
-        value: dict[str, Json] = {**body, "type": type, "v": known.version, "time": instant(now)}
-        if not known.check(value):
-            raise ValueError(f"this does not fit the schema of {type} {known.version}: {value}")
-        data = canonical(value)
-        if len(data) > MAX_ENTRY_BYTES:
-            raise ValueError(f"an entry of {type} has {len(data)} bytes; put long lists into a published file")
-        entries.append(Entry(type=type, body=data, created_at=now))
-    return Entry.objects.bulk_create(entries, batch_size=1000)
+    deadline = time.monotonic() + timeout
+    last = Entry.objects.filter(position=None).aggregate(last=Max("pk"))["last"] or 0
+    while True:
+        if not sequence_in_turn(deadline):
+            raise NotPublished(_("The log is too busy to publish this now. Try again in a moment."))
+        # More than one round may have waited.
+        if not Entry.objects.filter(position=None, pk__lte=last).exists():
+            return published_log().newest()
 
 
-def append_one(*, type: str, body: Mapping[str, Json]) -> Entry:  # noqa: A002 - the entries' own term
-    """As `append`, for a single entry."""
-    (entry,) = append(type=type, bodies=[body])
-    return entry
+def wait_until_published(entry: Entry, *more: Entry, timeout: float = TIMEOUT_SECONDS) -> Checkpoint:
+    """Return once all of these stand in a checkpoint that anybody can see. Raises as publish_now does."""
+    newest = published_log().newest() if is_published(entry, *more) else publish_now(timeout=timeout)
+    if newest is None or not is_published(entry, *more):
+        raise NotPublished(_("What was to be published is not in the log."))
+    return newest

@@ -4,9 +4,10 @@ import logging
 
 from libitum.common.sweeps import sweep
 
-from .errors import BadKey, LogClosed
+from .errors import LogUnavailable
 from .publishing import heartbeat
-from .sequencer import sequence, waiting
+from .selectors import waiting
+from .sequencer import sequence
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ def publish_waiting() -> None:
     if waiting():
         try:
             sequence()
-        except (LogClosed, BadKey) as refusal:
+        except LogUnavailable as refusal:
             logger.error("the log is not signing: %s", refusal)  # noqa: TRY400 - a state, not a fault of the program
 
 

@@ -6,6 +6,8 @@ from libitum.media.models import JobState, ProcessingJob, Stage, Upload, UploadS
 from libitum.media.reasons import why_upload
 from libitum.media.selectors.uploads import Quota
 from libitum.media.services.uploads import reconcile
+from libitum_verify.checkpoint import Checkpoint
+from libitum_verify.note import split_note
 
 # States of an upload whose bytes we have, and of a job that somebody will still work on.
 KEPT = (UploadState.RECEIVED, UploadState.CHECKING, UploadState.ACCEPTED)
@@ -61,6 +63,12 @@ class Receipt:
         return self.upload.state == UploadState.REFUSED
 
     @property
+    def pinned(self) -> Checkpoint | None:
+        """What the log had signed when all bytes were there; whoever keeps it can demand that the log goes on."""
+        note = self.upload.checkpoint
+        return Checkpoint.parse(split_note(note.encode())[0]) if note else None
+
+    @property
     def steps(self) -> list[Step]:
         """The stages of the work in their order."""
         now = self.job.stage if self.job else Stage.NONE
@@ -91,6 +99,7 @@ def upload_json(receipt: Receipt) -> dict[str, object]:
         "created_at": upload.created_at,
         "received_at": upload.received_at,
         "expires_at": upload.expires_at,
+        "log": log_json(receipt),
         "track": track_json(upload),
         "stage": job.stage if job else "",
         "stage_label": job.get_stage_display() if job and receipt.is_moving else "",
@@ -99,6 +108,15 @@ def upload_json(receipt: Receipt) -> dict[str, object]:
         "reason": upload.reason,
         "sentence": receipt.sentence,
     }
+
+
+def log_json(receipt: Receipt) -> dict[str, str | int] | None:
+    """`checkpoint` is the signed note, word for word; the rest says what it says."""
+    pinned = receipt.pinned
+    if pinned is None:
+        return None
+    note = receipt.upload.checkpoint
+    return {"origin": pinned.origin, "size": pinned.size, "root": pinned.root.hex(), "checkpoint": note}
 
 
 def track_json(upload: Upload) -> dict[str, str] | None:

@@ -39,12 +39,20 @@ class Findings:
     logged: bool = False
     time: str = ""
     checkpoint: Checkpoint | None = None
-    checkpoint_note: bytes = b""
     missing: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return str(self.statement["text"])
+
+
+def is_decision(data: bytes) -> bool:
+    """Whether these bytes mean to be such a receipt, sound or not; receipts of uploads are others."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "statement" in value
 
 
 def check_receipt(data: bytes, keys: Sequence[VerifierKey] = ()) -> Findings:
@@ -127,7 +135,7 @@ def proved(
         raise Refused(Reason.OTHER_ENTRY, "The entry is not the one that its proof is about.")
     checkpoint = proof.check(proof.extra, keys, origin)
     if found is not None:
-        found.checkpoint, found.checkpoint_note = checkpoint, proof.checkpoint
+        found.checkpoint = checkpoint
     return parse(proof.extra)
 
 

@@ -31,7 +31,7 @@ class MadeLog:
         return VerifierKey(ORIGIN, self.private.public_key().public_bytes_raw())
 
 
-def some_entries(folder: Path, size: int) -> list[bytes]:
+def some_entries(folder: Path, size: int, day: str) -> list[bytes]:
     """The schemas, then heartbeats."""
     entries = []
     for name in ("schema.publish", "heartbeat"):
@@ -42,7 +42,7 @@ def some_entries(folder: Path, size: int) -> list[bytes]:
             canonical({"type": "schema.publish", "v": 1, "time": TIME, "name": name, "version": 1, "sha256": digest})
         )
     for i in range(size - len(entries)):
-        body = {"type": "heartbeat", "v": 1, "time": TIME, "day": "2026-01-01", "entries": i, "totals": []}
+        body = {"type": "heartbeat", "v": 1, "time": TIME, "day": day, "entries": i, "totals": []}
         entries.append(canonical(body))  # type: ignore[arg-type]
     return entries[:size]
 
@@ -52,9 +52,10 @@ def put(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def make_log(folder: Path, size: int, private: Ed25519PrivateKey | None = None) -> MadeLog:
+def make_log(folder: Path, size: int, private: Ed25519PrivateKey | None = None, *, day: str = "2026-01-01") -> MadeLog:
+    """`day`: what all its heartbeats say; with another one the same size gives another history."""
     private = private or Ed25519PrivateKey.generate()
-    entries = some_entries(folder, size)
+    entries = some_entries(folder, size, day)
     for number in range(0, size, WIDTH):
         part = entries[number : number + WIDTH]
         put(folder / bundle_path(number // WIDTH, len(part)), encode_bundle(part))

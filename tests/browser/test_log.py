@@ -7,23 +7,23 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from libitum.catalog.models import Artist
 from libitum.ledger.keys import new_key, save_key
 from libitum.ledger.log import PublishedLog, published_log
 from libitum.ledger.publishing import heartbeat, publish_vkeys
 from libitum.ledger.sequencer import sequence
 from libitum.ledger.services import append
+from libitum.media.services.uploads import receive_file
 
+from .people import sign_in_at_once
 from .test_axe_public import RULES
 
 
 @pytest.fixture
-def log(settings: Settings, tmp_path: Path) -> PublishedLog:
+def log(live_server: LiveServer) -> PublishedLog:
     """Three hundred entries: more than a tile holds."""
-    settings.LEDGER_ROOT = tmp_path / "log"
-    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
     save_key(new_key("localhost/log"))
     publish_vkeys()
     write(300)
@@ -85,6 +85,28 @@ def test_a_changed_tile_is_called_so(page: Page, log: PublishedLog) -> None:
     page.goto("/log/entries/3")
     expect(page.locator("libitum-log-check")).to_have_attribute("data-state", "refused")
     expect(page.get_by_text("Not proved.")).to_be_visible()
+
+
+def test_a_receipt_demands_that_the_log_goes_on_from_it(
+    page: Page, live_server: LiveServer, log: PublishedLog, ada: Artist, tmp_path: Path
+) -> None:
+    sign_in_at_once(page.context, live_server, ada.owner)
+    path = tmp_path / "dusk.wav"
+    path.write_bytes(b"RIFF....WAVE" * 50)
+    before = log.fetch("checkpoint")
+    write(5)
+    sequence()
+    upload = receive_file(actor=ada.owner, artist=ada, path=path)
+    write(5)
+    sequence()
+    page.goto(f"/my/uploads/{upload.uid}")
+    assert "continues the one in this receipt" in verdict(page)
+    assert page.locator("[data-checkpoint]").text_content() == upload.checkpoint
+    # Another browser, which has seen nothing before: the receipt alone finds it out.
+    page.evaluate("localStorage.clear()")
+    log.write("checkpoint", before)
+    page.goto(f"/my/uploads/{upload.uid}")
+    expect(page.get_by_text("The log is shorter than the one in this receipt.")).to_be_visible()
 
 
 def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, log: PublishedLog) -> None:

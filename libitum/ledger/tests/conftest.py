@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from pytest_django import Settings
 
 from libitum.ledger.keys import SigningKey, new_key, save_key
 from libitum.ledger.log import PublishedLog, published_log
@@ -12,12 +11,6 @@ from libitum.ledger.services import append
 
 NOTE_SCHEMA = Path(__file__).parent / "test.note-1.json"
 register(EntryType("test.note", 1, NOTE_SCHEMA, "A remark."))
-
-
-@pytest.fixture(autouse=True)
-def own_log(settings: Settings, tmp_path: Path) -> None:
-    settings.LEDGER_ROOT = tmp_path / "log"
-    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     received_at = models.DateTimeField(null=True, blank=True)
+    # The log's newest checkpoint at that moment, as signed; empty when there was none yet.
+    checkpoint = models.TextField(blank=True, default="", db_default="")
     expires_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Uploading without scripts, receipts, and whose they are."""
 
+import html
 import re
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_artist
+from libitum.ledger.publishing import heartbeat, make_key_once
+from libitum.ledger.selectors import log_state, pin
+from libitum.ledger.services import publish_now
 from libitum.media.models import JobState, Upload, UploadState
 from libitum.media.parts import Part
 from libitum.media.services.uploads import create_upload, receive_file
@@ -142,6 +146,24 @@ def test_the_receipt_says_what_came_and_when(as_alice: Client, received: Upload)
     for fact in ("dusk.wav", received.sha256, "60000 bytes", received.uid, "All of it received"):
         assert fact in page
     assert received.uid in as_alice.get("/my/uploads").content.decode()
+
+
+def test_the_receipt_shows_what_the_log_had_signed(as_alice: Client, ada: Artist, tmp_path: Path) -> None:
+    path = tmp_path / "dusk.wav"
+    path.write_bytes(WAV)
+    before = receive_file(actor=ada.owner, artist=ada, path=path)
+    make_key_once()
+    heartbeat()
+    publish_now()
+    path.write_bytes(WAV + b"!")
+    after = receive_file(actor=ada.owner, artist=ada, path=path)
+    page = as_alice.get(f"/my/uploads/{after.uid}").content.decode()
+    assert log_state().root in page
+    assert html.escape(pin()) in page
+    assert "libitum-verify receipt" in page
+    assert "had not signed anything yet" in as_alice.get(f"/my/uploads/{before.uid}").content.decode()
+    begun = create_upload(actor=ada.owner, artist=ada, length=10, filename="begun.wav")
+    assert "as soon as all of the file has arrived" in as_alice.get(f"/my/uploads/{begun.uid}").content.decode()
 
 
 @pytest.mark.parametrize("path", ["", "/progress"])

@@ -34,7 +34,7 @@ class Passkey:
         self.algorithm = algorithm
         self.private: Private = private or MAKERS[algorithm]()
         # The encoding comes from Yubico's library, not from ours.
-        self.cose = cbor.encode(dict(cose.CoseKey.for_alg(algorithm).from_cryptography_key(self.private.public_key())))  # type: ignore[arg-type]
+        self.cose = cbor.encode(dict(cose.CoseKey.for_alg(algorithm).from_cryptography_key(self.private.public_key())))
 
     def sign(self, message: bytes) -> bytes:
         if isinstance(self.private, ec.EllipticCurvePrivateKey):

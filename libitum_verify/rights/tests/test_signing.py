@@ -1,6 +1,7 @@
 """A passkey's signature over a statement: three algorithms, with `cryptography` and in plain integers."""
 
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -28,6 +29,12 @@ def reason(key: Passkey, assertion: Assertion, body: bytes = BODY, origin: str =
     except Refused as refused:
         return refused.reason
     return None
+
+
+def parts_of(key: Passkey) -> dict[int, object]:
+    decoded = cbor.decode(key.cose)
+    assert isinstance(decoded, Mapping)
+    return dict(decoded)
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
@@ -119,12 +126,12 @@ class TestKeys:
 
     @pytest.mark.parametrize("algorithm", [-35, -37, -47, -65535, -9])
     def test_other_algorithms_are_refused(self, algorithm: int) -> None:
-        key = {**dict(cbor.decode(KEYS[-7].cose)), 3: algorithm}
+        key = {**parts_of(KEYS[-7]), 3: algorithm}
         with pytest.raises(Refused, match="of a kind"):
             parse_key(cbor.encode(key))
 
     def test_a_point_beside_the_curve_is_none(self) -> None:
-        key = dict(cbor.decode(KEYS[-7].cose))
+        key = parts_of(KEYS[-7])
         with pytest.raises(Refused, match="no point"):
             parse_key(cbor.encode({**key, -2: b"\1" * 32}))
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from libitum.ledger.errors import BadKey, LogClosed
-from libitum.ledger.guard import check_open
+from libitum.ledger.errors import LogClosed, LogUnavailable
 from libitum.ledger.keys import has_key, key_file, load_key
 from libitum.ledger.log import published_log
 from libitum.ledger.publishing import make_key_once, rotate
 from libitum.ledger.restoring import reopen_with, start_new_origin
-from libitum.ledger.sequencer import sequence, waiting
+from libitum.ledger.selectors import waiting, why_not_running
+from libitum.ledger.sequencer import sequence
 from libitum_verify.verdict import Refused
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: object) -> None:
         try:
             self.stdout.write(VERBS[str(options["verb"])](options))
-        except (BadKey, LogClosed, Refused) as refusal:
+        except (LogUnavailable, Refused) as refusal:
             raise CommandError(str(refusal)) from None
 
 
@@ -60,12 +60,8 @@ def status(options: dict[str, object]) -> str:
         f"log: {newest.origin}, {newest.size}, {newest.root.hex()}" if newest else _("log: nothing signed yet")
     )
     lines.append(_("waiting: %(count)d") % {"count": waiting()})
-    try:
-        check_open(log)
-    except LogClosed as closed:
-        lines.append(_("signing: closed. %(why)s") % {"why": closed})
-    else:
-        lines.append(_("signing: open"))
+    why = why_not_running()
+    lines.append(_("signing: closed. %(why)s") % {"why": why} if why else _("signing: open"))
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from libitum.media.engine.tags import read_tags
 from libitum.media.models import Artwork, Leftover, Master, Original, Upload, UploadState
 from libitum.media.parts import Part
 from libitum.media.services.leftovers import write_down
+from libitum.media.signals import original_accepted
 from libitum.media.storage import holds, put
 
 from .attempt import Attempt
@@ -56,6 +57,7 @@ def accept(attempt: Attempt, upload: Upload, examined: Examination, offers: Offe
             offer_cover(master, cover, offers)
         upload.state = UploadState.ACCEPTED
         upload.save(update_fields=["state"])
+        original_accepted.send(sender=Master, master=master)
         transaction.on_commit(Part(upload.uid).remove)
     return master
 

@@ -15,6 +15,7 @@ from libitum.media.engine.waveform import Waveform
 from libitum.media.models import JobState, Leftover, Master, MasterState, UploadState
 from libitum.media.parts import Part
 from libitum.media.services.leftovers import write_down
+from libitum.media.signals import recording_ready
 from libitum.media.storage import put
 
 from .attempt import Attempt, LeaseLost, end
@@ -63,6 +64,7 @@ def take_place(master: Master) -> None:
     master.current = True
     master.save()
     mark_audio_ready(track=master.track, duration_ms=round((master.samples or 0) * 1000 / RATE))
+    recording_ready.send(sender=Master, master=master)
 
 
 def abandon(attempt: Attempt) -> None:

@@ -1,6 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from libitum.ledger.selectors import pin
 from libitum.media.models import Upload, UploadState
 from libitum.media.parts import BeingWritten, Part
 from libitum.media.services import processing
@@ -10,7 +11,11 @@ from libitum.media.services import processing
 def finish(upload: Upload) -> None:
     """All bytes are there: the receipt and the job stand or fall together. Does nothing the second time."""
     won = Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING).update(
-        state=UploadState.RECEIVED, offset=upload.length, received_at=timezone.now(), expires_at=None
+        state=UploadState.RECEIVED,
+        offset=upload.length,
+        received_at=timezone.now(),
+        checkpoint=pin(),
+        expires_at=None,
     )
     if won:
         upload.refresh_from_db()

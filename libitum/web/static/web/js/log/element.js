@@ -1,5 +1,5 @@
-// <libitum-log-check log="/log/" [index="42"]>: checks the log, or an entry of it, from its static files,
-// and draws the path from the entry to the root. All sentences stand in the page, in its language.
+// <libitum-log-check log="/log/" [index="42"] [pinned="note"]>: checks the log, or an entry of it, from its static files,
+// and draws the path from the entry to the root; `pinned` is a checkpoint that the log must go on from. All sentences stand in the page, in its language.
 
 import { checkContinues, checkEntry, openLog } from "./check.js";
 import { toHex } from "./note.js";
@@ -25,6 +25,7 @@ class LogCheck extends HTMLElement {
     this.say("checking");
     const log = await openLog(this.get);
     await this.compareWithLastVisit(log);
+    if (this.hasAttribute("pinned")) await checkContinues(log, this.getAttribute("pinned"));
     if (this.hasAttribute("index")) this.draw(await checkEntry(log, Number(this.getAttribute("index"))));
     return this.say("proved");
   }
