@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text[0])
-        source = command.add_mutually_exclusive_group(required=name not in ("inclusion", "absence"))
+        source = command.add_mutually_exclusive_group(required=name not in NEED_NO_LOG)
         source.add_argument("--log", metavar="ADDRESS", help="the log's address, such as https://music.example/log")
         source.add_argument("--mirror", metavar="FOLDER", type=Path, help="a folder with a copy of the log")
         command.add_argument(
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+NEED_NO_LOG = ("inclusion", "absence", "receipt")
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "checkpoint": (
         "the newest checkpoint is signed, and the tiles give its root",
@@ -54,8 +55,8 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
         {"old": {"type": Path, "help": "the older checkpoint, a file"}},
     ),
     "receipt": (
-        "the log continues the checkpoint in the receipt of an upload",
-        {"receipt": {"type": Path, "help": "the receipt as the API gives it (JSON), or the checkpoint from its page"}},
+        "of a decision: who signed it, where it is logged, its text; of an upload: the log continues its checkpoint",
+        {"receipt": {"type": Path, "help": "the receipt as the site gives it (JSON), or the checkpoint from its page"}},
     ),
     "absence": (
         "a work is not in a declared manifest",
@@ -147,11 +148,39 @@ def run_consistency(options: argparse.Namespace) -> dict[str, object]:
 
 
 def run_receipt(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.receipt import is_decision  # noqa: PLC0415 - the rights' part is read only where it is needed
+
+    data = options.receipt.read_bytes()
+    return decision_receipt(options, data) if is_decision(data) else upload_receipt(options, data)
+
+
+def upload_receipt(options: argparse.Namespace, data: bytes) -> dict[str, object]:
     checkpoint, fetch = newest(options)
     keys = keys_of(options)
-    old = open_receipt(options.receipt.read_bytes(), keys, origin_of(options, keys))
+    old = open_receipt(data, keys, origin_of(options, keys))
     check_continues(old, checkpoint, fetch)
     return {**describe(checkpoint), "continues": old.size}
+
+
+def decision_receipt(options: argparse.Namespace, data: bytes) -> dict[str, object]:
+    """By itself; with a log at hand also that this log continues the checkpoint in the receipt."""
+    from .rights.receipt import check_receipt  # noqa: PLC0415 - as above
+
+    at_hand = options.log is not None or options.mirror is not None
+    found = check_receipt(data, keys_of(options) if options.key or at_hand else [])
+    if at_hand and found.checkpoint is not None:
+        checkpoint, fetch = newest(options)
+        check_continues(found.checkpoint, checkpoint, fetch)
+    log_key = "the one given" if options.key else "the log's own" if at_hand else "the one in the receipt"
+    return {
+        "statement": found.sha256,
+        "holder": found.statement["holder"],
+        "signed": "by a passkey that knew its person" if found.signed else "not signed: refusing needs no key",
+        "logged": found.time or "not shown",
+        **({"log_key": log_key} if found.logged else {}),
+        **({"missing": "; ".join(found.missing)} if found.missing else {}),
+        "text": found.text if options.json else f"\n\n{found.text}",
+    }
 
 
 def run_absence(options: argparse.Namespace) -> dict[str, object]:
