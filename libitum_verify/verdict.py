@@ -25,6 +25,13 @@ class Reason(StrEnum):
     NOT_NEIGHBOURS = "not-neighbours"
     NOT_CANONICAL = "not-canonical"
     BAD_ENTRY = "bad-entry"
+    BAD_STATEMENT = "bad-statement"
+    BAD_RECEIPT = "bad-receipt"
+    ALTERED = "altered"
+    UNSIGNED = "unsigned"
+    WRONG_SITE = "wrong-site"
+    NOT_VERIFIED_PERSON = "not-verified-person"
+    OTHER_ENTRY = "other-entry"
 
 
 class Refused(Exception):  # noqa: N818 - a verdict, not a fault of the program

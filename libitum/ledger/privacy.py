@@ -6,6 +6,7 @@ Forgetting the salt, or the row that says whose a pseudonym is, leaves the entry
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .models import Pseudonym
@@ -39,6 +40,21 @@ def pseudonym_of(*, kind: str, subject: str) -> str:
     """The one random name of a work, account or holder in the log; made on first use, the same ever after."""
     row, _made = Pseudonym.objects.get_or_create(kind=kind, subject=subject)
     return row.value
+
+
+def pseudonyms_of(*, kind: str, subjects: Collection[str]) -> dict[str, str]:
+    """As `pseudonym_of`, for many at once; by subject."""
+    rows = Pseudonym.objects.filter(kind=kind, subject__in=subjects)
+    missing = set(subjects) - {row.subject for row in rows}
+    if missing:
+        made = [Pseudonym(kind=kind, subject=subject) for subject in sorted(missing)]
+        Pseudonym.objects.bulk_create(made, ignore_conflicts=True, batch_size=1000)
+    return dict(rows.all().values_list("subject", "value"))
+
+
+def subjects_of(*, kind: str, names: Collection[str]) -> dict[str, str]:
+    """Whose these names are, by name; those that were forgotten or never given are missing."""
+    return dict(Pseudonym.objects.filter(kind=kind, value__in=names).values_list("value", "subject"))
 
 
 def forget(*, kind: str, subject: str) -> None:
