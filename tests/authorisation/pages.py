@@ -118,6 +118,7 @@ WORKS: Rules = {
     "artist-feed": get(everybody_if_the_page_is_listed, artist_slug, lists=True),
     "track": get(seers, slugs),
     "track-secret": get(by_link, with_secret(slugs, "track"), secret=True),
+    "track-ai": get(by_link, slugs, key, secret=True),
     "release": get(seers, release_slugs),
     "release-secret": get(by_link, with_secret(release_slugs, "release"), secret=True),
     "download": get(downloads, uid("track"), key, secret=True),

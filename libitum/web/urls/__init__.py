@@ -3,10 +3,21 @@
 from django.urls import URLPattern, URLResolver
 
 from .accounts import urlpatterns as accounts
+from .ai import artist_patterns as ai_of_artists
+from .ai import urlpatterns as ai
 from .community import urlpatterns as community
 from .desk import urlpatterns as desk
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .uploads import urlpatterns as uploads
 
-urlpatterns: list[URLPattern | URLResolver] = [*public, *accounts, *community, *desk, *uploads, *artist_patterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *public,
+    *accounts,
+    *community,
+    *ai,
+    *desk,
+    *uploads,
+    *artist_patterns,
+    *ai_of_artists,
+]

@@ -1,6 +1,7 @@
 """What the artist declared, in the words of the page."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from libitum.catalog.data import INSTRUMENTAL, Licence, licences
 from libitum.catalog.models import AiUse, Track
@@ -33,3 +34,9 @@ def licence_of(track: Track) -> Licence:
 
 def has_words(track: Track) -> bool:
     return bool(track.lyrics) and track.language != INSTRUMENTAL
+
+
+def ai_address(track: Track, secret: str) -> str:
+    """Of the page with all that AI may do with it, for whoever came by a secret link as well."""
+    address = f"{track.get_absolute_url()}/ai"
+    return f"{address}?{urlencode({'key': secret})}" if secret else address

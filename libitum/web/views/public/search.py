@@ -2,10 +2,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from libitum.catalog.search import search as search_catalogue
+from libitum.rights.selectors.marks import with_marks
 
 LONGEST_QUERY = 200
 
 
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    return render(request, "web/public/search.html", {"query": query, "results": search_catalogue(query)})
+    results = search_catalogue(query)
+    with_marks(results.tracks)
+    return render(request, "web/public/search.html", {"query": query, "results": results})

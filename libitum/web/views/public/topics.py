@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from libitum.catalog.data.names import GENRE_NAMES
 from libitum.catalog.models import Tag
 from libitum.catalog.selectors import tracks_of_genre, tracks_with_tag
+from libitum.rights.selectors.marks import with_marks
 
 from .paging import page_asked_for
 
@@ -18,6 +19,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_asked_for(request, lambda cursor: tracks_with_tag(found, cursor=cursor))
     if not page.rows:
         raise Http404
+    with_marks(page.rows)
     context = {"name": found.name, "page": page, "is_first": "before" not in request.GET}
     return render(request, "web/public/tag.html", context)
 
@@ -27,5 +29,6 @@ def genre(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in GENRE_NAMES:
         raise Http404
     page = page_asked_for(request, lambda cursor: tracks_of_genre(slug, cursor=cursor))
+    with_marks(page.rows)
     context = {"name": GENRE_NAMES[slug], "page": page, "is_first": "before" not in request.GET}
     return render(request, "web/public/genre.html", context)
