@@ -10,7 +10,7 @@ from typing import Any
 from . import canonical
 from .audit import audit
 from .checkpoint import Checkpoint, open_checkpoint
-from .manifest import AbsenceProof, split_manifest
+from .manifest import AbsenceProof, PresenceProof, manifest_in, split_manifest
 from .note import VerifierKey
 from .pin import check_continues, check_pin
 from .proof import InclusionProof
@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-NEED_NO_LOG = ("inclusion", "absence", "receipt")
+NEED_NO_LOG = ("inclusion", "absence", "presence", "receipt")
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "checkpoint": (
         "the newest checkpoint is signed, and the tiles give its root",
@@ -64,6 +64,13 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "proof": {"type": Path},
             "--entry": {"type": Path, "required": True, "help": "the .tlog-proof of the manifest's own entry"},
             "--manifest": {"type": Path, "help": "the whole manifest, to check that it is sorted and complete"},
+        },
+    ),
+    "presence": (
+        "a work is in a declared manifest",
+        {
+            "proof": {"type": Path},
+            "--entry": {"type": Path, "required": True, "help": "the .tlog-proof of the manifest's own entry"},
         },
     ),
     "audit": ("every entry, tile and schema, read again from the first to the last", {}),
@@ -183,14 +190,23 @@ def decision_receipt(options: argparse.Namespace, data: bytes) -> dict[str, obje
     }
 
 
-def run_absence(options: argparse.Namespace) -> dict[str, object]:
+def proved_manifest(options: argparse.Namespace) -> tuple[Checkpoint, bytes, int]:
+    """Root and size of the manifest that the entry names, and the checkpoint in which that entry stands."""
     keys = keys_of(options)
     entry_proof = InclusionProof.parse(options.entry.read_bytes())
     checkpoint = entry_proof.check(entry_proof.extra, keys, origin_of(options, keys))
-    manifest = canonical.parse(entry_proof.extra).get("manifest")
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("size"), int):
-        raise Refused(Reason.BAD_MANIFEST, "That entry names no manifest.")
-    root, size = bytes.fromhex(str(manifest.get("root"))), int(str(manifest["size"]))
+    return checkpoint, *manifest_in(canonical.parse(entry_proof.extra))
+
+
+def run_presence(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, root, size = proved_manifest(options)
+    proof = PresenceProof.parse(options.proof.read_bytes())
+    proof.check(root, size)
+    return {**describe(checkpoint), "commitment": proof.commitment.hex(), "index": proof.index, "present_among": size}
+
+
+def run_absence(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, root, size = proved_manifest(options)
     proof = AbsenceProof.parse(options.proof.read_bytes())
     proof.check(root, size)
     if options.manifest is not None:
@@ -218,6 +234,7 @@ RUN = {
     "consistency": run_consistency,
     "receipt": run_receipt,
     "absence": run_absence,
+    "presence": run_presence,
     "audit": run_audit,
 }
 
