@@ -10,6 +10,8 @@ from .desk import urlpatterns as desk
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .uploads import urlpatterns as uploads
+from .uses import artist_patterns as uses_of_works
+from .uses import urlpatterns as uses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ai,
     *desk,
     *uploads,
+    *uses,
     *artist_patterns,
     *ai_of_artists,
+    *uses_of_works,
 ]

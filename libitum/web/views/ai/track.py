@@ -8,6 +8,7 @@ from libitum.rights.selectors.marks import mark_of
 from libitum.web.ai.public import rows_of
 from libitum.web.sharing import is_open
 from libitum.web.views.community.addresses import track_address
+from libitum.web.views.public.facts import uses_address
 from libitum.web.views.public.moved import follow_artist, send_on
 from libitum.web.views.public.private import for_this_viewer
 
@@ -22,5 +23,12 @@ def track_ai(request: HttpRequest, artist: str, slug: str) -> HttpResponse:
         return send_on(request, f"{moved.get_absolute_url()}/ai") if moved else follow_artist(request, artist, viewer)
     mark = mark_of(track)
     back = track.get_absolute_url() if is_open(track) else track_address(track, viewer.secret)
-    context = {"track": track, "mark": mark, "groups": rows_of(track, mark), "back": back, "is_open": is_open(track)}
+    context = {
+        "track": track,
+        "mark": mark,
+        "groups": rows_of(track, mark),
+        "back": back,
+        "uses_url": uses_address(track, viewer.secret),
+        "is_open": is_open(track),
+    }
     return for_this_viewer(render(request, "web/ai/track.html", context), listed=is_open(track))

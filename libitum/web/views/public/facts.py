@@ -38,5 +38,13 @@ def has_words(track: Track) -> bool:
 
 def ai_address(track: Track, secret: str) -> str:
     """Of the page with all that AI may do with it, for whoever came by a secret link as well."""
-    address = f"{track.get_absolute_url()}/ai"
+    return with_key(f"{track.get_absolute_url()}/ai", secret)
+
+
+def uses_address(track: Track, secret: str) -> str:
+    """Of the page with all that was done with it."""
+    return with_key(f"{track.get_absolute_url()}/uses", secret)
+
+
+def with_key(address: str, secret: str) -> str:
     return f"{address}?{urlencode({'key': secret})}" if secret else address

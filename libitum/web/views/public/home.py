@@ -3,12 +3,13 @@ from django.shortcuts import render
 
 from libitum.catalog.selectors import newest_releases, newest_tracks
 from libitum.rights.selectors.marks import with_marks
+from libitum.web.hiding import shows_generated
 
 from .paging import page_asked_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    page = page_asked_for(request, lambda cursor: newest_tracks(cursor=cursor))
+    page = page_asked_for(request, lambda cursor: newest_tracks(cursor=cursor, generated=shows_generated(request)))
     with_marks(page.rows)
     is_first = "before" not in request.GET
     releases = newest_releases(size=6).rows if is_first else []

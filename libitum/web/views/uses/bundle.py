@@ -1,0 +1,1 @@
+"""All that there is to prove, to take to somebody who checks it without this site."""
