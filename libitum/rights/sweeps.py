@@ -2,6 +2,8 @@ from libitum.catalog.models import Track
 from libitum.common.sweeps import sweep
 
 from .receivers import keep_holders
+from .selectors.keys import accounts_with_stray_keys
+from .services.keys import follow_passkeys
 
 AT_ONCE = 500
 
@@ -11,3 +13,10 @@ def settle_older_works() -> None:
     """Works from before this room was built get their holders and their place in the log."""
     for track in Track.objects.filter(commitment=None).select_related("artist__owner")[:AT_ONCE]:
         keep_holders(sender=Track, track=track)
+
+
+@sweep(every=300)
+def settle_keys() -> None:
+    """Passkeys from before this room was built, or that came or went past it, become keys or cease to be."""
+    for user in accounts_with_stray_keys()[:AT_ONCE]:
+        follow_passkeys(user=user)

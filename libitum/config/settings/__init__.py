@@ -10,5 +10,6 @@ from .i18n import *
 from .ledger import *
 from .mail import *
 from .observability import *
+from .rights import *
 from .security import *
 from .uploads import *
