@@ -30,6 +30,7 @@ def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
     settings.UPLOAD_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
     settings.LEDGER_ROOT = tmp_path / "log"  # type: ignore[attr-defined]
+    settings.ENGINES_ROOT = tmp_path / "engines"  # type: ignore[attr-defined]
     settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"  # type: ignore[attr-defined]
     location = {"OPTIONS": {"location": tmp_path / "media"}}
     settings.STORAGES = {  # type: ignore[attr-defined]

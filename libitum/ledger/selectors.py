@@ -120,6 +120,15 @@ def waiting() -> int:
     return Entry.objects.filter(position=None).count() + positioned() - log_size()
 
 
+def is_closed() -> bool:
+    """Whether an operator must look first: after a restore, words said since may be missing in the database."""
+    try:
+        check_open(published_log())
+    except LogUnavailable:
+        return True
+    return False
+
+
 def why_not_running() -> str:
     """A sentence when nothing gets into a checkpoint at the moment, else nothing. For people; `publish_now` proves."""
     log = published_log()
