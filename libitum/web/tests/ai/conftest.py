@@ -2,7 +2,6 @@ import pytest
 
 from libitum.accounts.models import User
 from libitum.rights.models import TermsVersion
-
 from libitum.rights.tests.saying import accept, publish_terms
 
 

@@ -55,7 +55,7 @@ def test_one_row_or_thirty_cost_the_same(client: Client, publish: Publish, ada: 
         model.objects.all().delete()
     fill(publish, ada, bob, 30)
     many = {address: cost(client, address) for address in PAGES}
-    most = {address: MOST for address in PAGES} | {"/ada-ferrante/study-0": MOST_OF_ONE_WORK}
+    most = dict.fromkeys(PAGES, MOST) | {"/ada-ferrante/study-0": MOST_OF_ONE_WORK}
     assert {address: count for address, count in many.items() if count > most[address]} == {}
     # More is asked only where something is there to ask after: what comes after the first of a kind.
     assert {address: (few[address], count) for address, count in many.items() if count - few[address] > 1} == {}
