@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from libitum.catalog.models import Track
-from libitum.rights.selectors.happenings import Happened, handed_out, happened_to
+from libitum.rights.selectors.happenings import Happened, happened_to
 from libitum.rights.selectors.marks import Mark
 from libitum_verify.rights.vocabulary import Class
 
@@ -31,7 +31,7 @@ class GroupOfRows:
 
 
 def rows_of(track: Track, mark: Mark) -> list[GroupOfRows]:
-    happened = happened_to(handed_out().filter(track=track))
+    happened = happened_to(Track.objects.filter(pk=track.pk))
     return [
         GroupOfRows(GROUPS[group][0], PUBLIC_NOTES[group], [row(each, mark, happened) for each in purposes])
         for group, purposes in purposes_by_group().items()
