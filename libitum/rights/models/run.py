@@ -62,17 +62,19 @@ class UseRecord(models.Model):
     """What was decided for one work of a run. Narrow, as there may be a million of one run.
 
     `rule`: a number of `libitum.rights.rules`. `handed_out_at`: when the engine received the audio; `kept`: whether
-    the result was kept after the second decision, None while there is none.
+    the result was kept after the second decision, None while there is none. The database doesn't check the references
+    one by one: they are written by a statement that has just read both.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="uses")
-    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="uses", db_index=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="uses", db_constraint=False, db_index=False)
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="uses", db_constraint=False, db_index=False)
     rule = models.PositiveSmallIntegerField()
     handed_out_at = models.DateTimeField(null=True, blank=True)
     kept = models.BooleanField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["track", "run"], name="one_use_per_run")]
+        indexes = [models.Index(fields=["run", "rule"], name="use_by_rule")]
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.track_id}"
