@@ -1,4 +1,4 @@
-"""A folder with all that an artist has to prove (docs/log/bundle.md), checked by itself: every file in it, one by one."""
+"""A folder with all that an artist has to prove (docs/log/bundle.md), checked by itself, every file of it."""
 
 import hashlib
 import json

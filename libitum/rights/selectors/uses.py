@@ -11,11 +11,13 @@ from django.utils.functional import Promise
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
+from libitum.ledger.manifests import presence_proof
 from libitum.ledger.selectors import published_positions
 from libitum.rights.models import Engine, Holding, Output, Run, UseRecord
 from libitum.rights.models.holding import Standing
 from libitum.rights.rules import BY_NUMBER, REFUSING_FROM, SENTENCES
 from libitum_verify.rights.facts import Rule
+from libitum_verify.verdict import Refused
 
 from .happenings import handed_out
 
@@ -141,10 +143,22 @@ class List:
 
 
 def lists_without(track: Track, count: int = PAGE) -> list[List]:
-    """The newest lists in which this work is not."""
-    allowed = UseRecord.objects.filter(run=OuterRef("pk"), track=track, rule__lt=REFUSING_FROM)
-    runs = Run.objects.exclude(manifest="").exclude(Exists(allowed)).select_related("engine")
+    """The newest lists of runs that didn't ask for this work."""
+    asked = UseRecord.objects.filter(run=OuterRef("pk"), track=track)
+    runs = Run.objects.exclude(manifest="").exclude(Exists(asked)).select_related("engine")
     return with_places(runs.order_by("-opened_at", "-pk")[:count])
+
+
+def is_listed(track: Track, at: List) -> bool:
+    """By the published list itself: a work in it may have been refused before it was handed out."""
+    commitment = getattr(track, "commitment", None)
+    if commitment is None or not at.run.manifest:
+        return False
+    try:
+        presence_proof(at.run.manifest, bytes.fromhex(commitment.value))
+    except Refused:
+        return False
+    return True
 
 
 def all_lists() -> "QuerySet[Run]":

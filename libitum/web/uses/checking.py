@@ -10,7 +10,7 @@ from libitum.rights.selectors.uses import List
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`kind`: `presence` or `absence`, as the log's addresses have it. `registered`: where the value was fixed."""
+    """`key`: what opens the value, for who may see it. `kind`: `presence` or `absence`, as the log's addresses have it. `registered`: where the value was fixed."""
 
     kind: str
     index: int
@@ -21,8 +21,8 @@ class Check:
     registered: int | None
 
 
-def check_of(track: Track, at: List, *, is_in: bool) -> Check | None:
-    """None where the run has no list, or no checkpoint holds its entry yet."""
+def check_of(track: Track, at: List, *, is_in: bool, is_owner: bool) -> Check | None:
+    """The key is shown to the owner alone. None where the run has no list, or no checkpoint holds its entry yet."""
     commitment = getattr(track, "commitment", None)
     if commitment is None or at.index is None or not at.run.manifest:
         return None
@@ -32,7 +32,7 @@ def check_of(track: Track, at: List, *, is_in: bool) -> Check | None:
         at.index,
         at.run.manifest,
         commitment.value,
-        commitment.key,
+        commitment.key if is_owner else "",
         name_of_work(track),
         positions.get(commitment.entry or 0),
     )

@@ -11,8 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from libitum.catalog.models import Track
+from libitum.export.uses_table import lines
 from libitum.rights.models import Run
 from libitum.rights.selectors.uses import (
+    is_listed,
     lists_without,
     page_of,
     records_of,
@@ -24,7 +26,6 @@ from libitum.rights.selectors.uses import (
 from libitum.web.people import signed_in
 from libitum.web.uses.asking import AskedForm
 from libitum.web.uses.checking import check_of
-from libitum.web.uses.table import lines
 
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -72,7 +73,8 @@ def track_use(request: HttpRequest, uid: str, run: str) -> HttpResponse:
     if found is None:
         raise Http404
     [at] = with_places([found])
-    check = check_of(track, at, is_in=bool(use and use.allowed))
+    is_owner = track.artist.owner_id == signed_in(request).pk
+    check = check_of(track, at, is_in=is_listed(track, at), is_owner=is_owner)
     return render(request, "web/uses/use.html", {"track": track, "use": use, "at": at, "check": check})
 
 

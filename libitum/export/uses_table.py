@@ -1,4 +1,4 @@
-"""The ledger as CSV (RFC 4180): one line for each decision, in words and in the names that programs know."""
+"""The use ledger as CSV (RFC 4180): one line for each decision, as programs and spreadsheets read it."""
 
 import csv
 import io
@@ -9,8 +9,6 @@ from django.utils.timezone import localtime
 
 from libitum.rights.models import UseRecord
 from libitum.rights.selectors.uses import Use, page_of
-
-from .words import output_name
 
 COLUMNS = (
     "time", "work", "title", "artist", "purpose", "taker", "engine", "version", "model", "model_version", "allowed",
@@ -60,7 +58,7 @@ def cells(use: Use) -> tuple[object, ...]:
         str(use.sentence),
         localtime(record.handed_out_at).isoformat() if record.handed_out_at else "",
         {True: "yes", False: "no", None: ""}[record.kept],
-        "; ".join(output_name(output) for output in use.outputs),
+        "; ".join(output.kind for output in use.outputs),
         use.index,
         run.manifest,
         run.uid,
