@@ -10,7 +10,7 @@ from typing import Any
 from . import canonical
 from .audit import audit
 from .checkpoint import Checkpoint, open_checkpoint
-from .manifest import AbsenceProof, split_manifest
+from .manifest import AbsenceProof, PresenceProof, manifest_in, split_manifest
 from .note import VerifierKey
 from .pin import check_continues, check_pin
 from .proof import InclusionProof
@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text[0])
-        source = command.add_mutually_exclusive_group(required=name not in ("inclusion", "absence"))
+        source = command.add_mutually_exclusive_group(required=name not in NEED_NO_LOG)
         source.add_argument("--log", metavar="ADDRESS", help="the log's address, such as https://music.example/log")
         source.add_argument("--mirror", metavar="FOLDER", type=Path, help="a folder with a copy of the log")
         command.add_argument(
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+NEED_NO_LOG = ("inclusion", "absence", "presence", "receipt", "bundle", "audit")
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "checkpoint": (
         "the newest checkpoint is signed, and the tiles give its root",
@@ -54,8 +55,8 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
         {"old": {"type": Path, "help": "the older checkpoint, a file"}},
     ),
     "receipt": (
-        "the log continues the checkpoint in the receipt of an upload",
-        {"receipt": {"type": Path, "help": "the receipt as the API gives it (JSON), or the checkpoint from its page"}},
+        "of a decision: who signed it, where it is logged, its text; of an upload: the log continues its checkpoint",
+        {"receipt": {"type": Path, "help": "the receipt as the site gives it (JSON), or the checkpoint from its page"}},
     ),
     "absence": (
         "a work is not in a declared manifest",
@@ -65,7 +66,21 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--manifest": {"type": Path, "help": "the whole manifest, to check that it is sorted and complete"},
         },
     ),
-    "audit": ("every entry, tile and schema, read again from the first to the last", {}),
+    "presence": (
+        "a work is in a declared manifest",
+        {
+            "proof": {"type": Path},
+            "--entry": {"type": Path, "required": True, "help": "the .tlog-proof of the manifest's own entry"},
+        },
+    ),
+    "bundle": (
+        "everything in a bundle's folder; with a log at hand also that no list is left out",
+        {"folder": {"type": Path}},
+    ),
+    "audit": (
+        "every entry, tile and schema, read again from the first to the last; or every decision that was disclosed",
+        {"--disclosure": {"type": Path, "help": "facts and decisions as `libitum audit-export` writes them"}},
+    ),
 }
 
 
@@ -147,21 +162,58 @@ def run_consistency(options: argparse.Namespace) -> dict[str, object]:
 
 
 def run_receipt(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.receipt import is_decision  # noqa: PLC0415 - the rights' part is read only where it is needed
+
+    data = options.receipt.read_bytes()
+    return decision_receipt(options, data) if is_decision(data) else upload_receipt(options, data)
+
+
+def upload_receipt(options: argparse.Namespace, data: bytes) -> dict[str, object]:
     checkpoint, fetch = newest(options)
     keys = keys_of(options)
-    old = open_receipt(options.receipt.read_bytes(), keys, origin_of(options, keys))
+    old = open_receipt(data, keys, origin_of(options, keys))
     check_continues(old, checkpoint, fetch)
     return {**describe(checkpoint), "continues": old.size}
 
 
-def run_absence(options: argparse.Namespace) -> dict[str, object]:
+def decision_receipt(options: argparse.Namespace, data: bytes) -> dict[str, object]:
+    """By itself; with a log at hand also that this log continues the checkpoint in the receipt."""
+    from .rights.receipt import check_receipt  # noqa: PLC0415 - as above
+
+    at_hand = is_at_hand(options)
+    found = check_receipt(data, keys_of(options) if options.key or at_hand else [])
+    if at_hand and found.checkpoint is not None:
+        checkpoint, fetch = newest(options)
+        check_continues(found.checkpoint, checkpoint, fetch)
+    log_key = "the one given" if options.key else "the log's own" if at_hand else "the one in the receipt"
+    return {
+        "statement": found.sha256,
+        "holder": found.statement["holder"],
+        "signed": "by a passkey that knew its person" if found.signed else "not signed: refusing needs no key",
+        "logged": found.time or "not shown",
+        **({"log_key": log_key} if found.logged else {}),
+        **({"missing": "; ".join(found.missing)} if found.missing else {}),
+        "text": found.text if options.json else f"\n\n{found.text}",
+    }
+
+
+def proved_manifest(options: argparse.Namespace) -> tuple[Checkpoint, bytes, int]:
+    """Root and size of the manifest that the entry names, and the checkpoint in which that entry stands."""
     keys = keys_of(options)
     entry_proof = InclusionProof.parse(options.entry.read_bytes())
     checkpoint = entry_proof.check(entry_proof.extra, keys, origin_of(options, keys))
-    manifest = canonical.parse(entry_proof.extra).get("manifest")
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("size"), int):
-        raise Refused(Reason.BAD_MANIFEST, "That entry names no manifest.")
-    root, size = bytes.fromhex(str(manifest.get("root"))), int(str(manifest["size"]))
+    return checkpoint, *manifest_in(canonical.parse(entry_proof.extra))
+
+
+def run_presence(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, root, size = proved_manifest(options)
+    proof = PresenceProof.parse(options.proof.read_bytes())
+    proof.check(root, size)
+    return {**describe(checkpoint), "commitment": proof.commitment.hex(), "index": proof.index, "present_among": size}
+
+
+def run_absence(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, root, size = proved_manifest(options)
     proof = AbsenceProof.parse(options.proof.read_bytes())
     proof.check(root, size)
     if options.manifest is not None:
@@ -177,7 +229,48 @@ def check_whole(data: bytes, proof: AbsenceProof) -> None:
         raise Refused(Reason.BAD_MANIFEST, "The file is not the manifest that the log names.")
 
 
+def run_bundle(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.bundle import check_bundle, lists_missing, open_bundle, text_of  # noqa: PLC0415 - as above
+
+    at_hand = is_at_hand(options)
+    bundle = open_bundle(options.folder, keys_of(options) if options.key or at_hand else ())
+    verdicts = check_bundle(bundle)
+    missing = list(lists_missing(bundle, *newest(options))) if at_hand else None
+    lines = [text_of(verdict) for verdict in verdicts]
+    if not options.json:
+        print("\n".join(lines))  # noqa: T201 - a command line prints
+    refused = [line for line, verdict in zip(lines, verdicts, strict=True) if not verdict.proved]
+    if refused:
+        raise Refused(Reason.BAD_BUNDLE, f"{len(refused)} of {len(lines)} checks were refused, the first: {refused[0]}")
+    if missing:
+        raise Refused(Reason.MISSING, f"The bundle says nothing of the lists of these entries: {missing}.")
+    said = "every list of the log up to this checkpoint is in it" if at_hand else "not asked: name the log with --log"
+    key = "the one given" if options.key else "the log's own" if at_hand else "the one in the folder"
+    return {
+        **describe(bundle.checkpoint),
+        "log_key": key,
+        "checks": len(lines),
+        "complete": said,
+        **({"verdicts": lines} if options.json else {}),
+    }
+
+
+def is_at_hand(options: argparse.Namespace) -> bool:
+    return options.log is not None or options.mirror is not None
+
+
+def run_disclosure(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.disclosure import audit_decisions  # noqa: PLC0415 - as above
+
+    at_hand = is_at_hand(options)
+    keys = keys_of(options) if options.key or at_hand else ()
+    report = audit_decisions(options.disclosure.read_bytes(), keys, source_of(options) if at_hand else None)
+    return report.told()
+
+
 def run_audit(options: argparse.Namespace) -> dict[str, object]:
+    if options.disclosure is not None:
+        return run_disclosure(options)
     checkpoint, fetch = newest(options)
     report = audit(checkpoint, fetch)
     return {**describe(checkpoint), "entries": report.entries, "bytes": report.bytes, "types": report.types}
@@ -189,6 +282,8 @@ RUN = {
     "consistency": run_consistency,
     "receipt": run_receipt,
     "absence": run_absence,
+    "presence": run_presence,
+    "bundle": run_bundle,
     "audit": run_audit,
 }
 

@@ -25,7 +25,15 @@ class Reason(StrEnum):
     NOT_NEIGHBOURS = "not-neighbours"
     NOT_CANONICAL = "not-canonical"
     BAD_ENTRY = "bad-entry"
+    BAD_STATEMENT = "bad-statement"
     BAD_RECEIPT = "bad-receipt"
+    ALTERED = "altered"
+    UNSIGNED = "unsigned"
+    WRONG_SITE = "wrong-site"
+    PERSON_NOT_VERIFIED = "person-not-verified"
+    OTHER_ENTRY = "other-entry"
+    BAD_DISCLOSURE = "bad-disclosure"
+    OTHER_DECISION = "other-decision"
 
 
 class Refused(Exception):  # noqa: N818 - a verdict, not a fault of the program

@@ -22,6 +22,9 @@ from libitum.common.network import pseudonym
 from .models import User
 from .sessions import signed_in_recently
 
+# The rights room writes these itself: a passkey is a key for signing, too, and waits before it can grant.
+WRITTEN_ELSEWHERE = {"mfa/email/webauthn_added", "mfa/email/webauthn_removed"}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -52,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.is_adult = form.cleaned_data["born_on"]
         user.language = getattr(request, "LANGUAGE_CODE", "")
         return super().save_user(request, user, form, commit)
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        if template_prefix not in WRITTEN_ELSEWHERE:
+            super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"name": settings.SITE_NAME, "domain": urlsplit(settings.BASE_URL).netloc}

@@ -43,6 +43,8 @@ class Environment(BaseSettings):
     upload_max_bytes: Annotated[int, Field(gt=0)] = 2 * GIB
     quota_bytes: Annotated[int, Field(gt=0)] = 20 * GIB
     disk_reserve_bytes: Annotated[int, Field(ge=0)] = 256 * 1024**2
+    # Hours before a new or recovered passkey can grant anything. Less than 72 is for tests alone.
+    key_wait_hours: Annotated[int, Field(ge=0, le=8760)] = 72
 
     @cached_property
     def url(self) -> str:

@@ -59,6 +59,15 @@ def pseudonyms_of(*, kind: str, subjects: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def subjects_of(*, kind: str, names: Iterable[str]) -> dict[str, str]:
+    """Name -> whose it is; those that were forgotten or never given are missing."""
+    wanted, subjects = list(dict.fromkeys(names)), dict[str, str]()
+    for part in (wanted[i : i + AT_ONCE] for i in range(0, len(wanted), AT_ONCE)):
+        rows = Pseudonym.objects.filter(kind=kind, value__in=part)
+        subjects |= dict(rows.values_list("value", "subject"))
+    return subjects
+
+
 def forget(*, kind: str, subject: str) -> None:
     """Erasure: the log keeps the name, and nothing here says whose it was."""
     Pseudonym.objects.filter(kind=kind, subject=subject).delete()

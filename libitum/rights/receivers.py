@@ -1,3 +1,8 @@
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed, password_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+
 from libitum.accounts.models import User
 from libitum.accounts.signals import account_closing
 from libitum.catalog.models import Track
@@ -5,9 +10,11 @@ from libitum.catalog.signals import track_saved
 from libitum.media.models import Master
 from libitum.media.signals import original_accepted
 
+from .letters import key_added
 from .models import Party
 from .services.commitments import register_work
 from .services.holdings import settle_holdings
+from .services.keys import end_keys, enrol, follow_passkeys, recover
 from .services.parties import forget_party
 
 
@@ -30,8 +37,42 @@ def fix_original(sender: object, master: Master, **kwargs: object) -> None:
 def leave_no_name(sender: object, user: User, **kwargs: object) -> None:
     for party in Party.objects.filter(user=user):
         forget_party(party=party)
+    end_keys(user=user)
+
+
+def keep_key(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
+    if authenticator.type == Authenticator.Type.WEBAUTHN and enrol(user=user, authenticator=authenticator) is None:
+        key_added(user, str(authenticator), None)
+
+
+def drop_key(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
+    """The passkey is gone by now."""
+    if authenticator.type == Authenticator.Type.WEBAUTHN:
+        follow_passkeys(user=user)
+
+
+def make_keys_wait(sender: object, user: User, **kwargs: object) -> None:
+    """A new password by letter. A password changed by who knows the old one is no recovery."""
+    recover(user=user)
+
+
+def make_keys_wait_after_a_code(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
+    """allauth says the same of each way to show who one is; only a recovery code stands in for what was lost."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        recover(user=user)
+
+
+def make_keys_wait_at_a_new_address(
+    sender: object, user: User, from_email_address: EmailAddress | None, **kwargs: object
+) -> None:
+    recover(user=user, also_to=from_email_address.email if from_email_address else "")
 
 
 track_saved.connect(keep_holders, dispatch_uid="libitum.rights.keep_holders")
 original_accepted.connect(fix_original, dispatch_uid="libitum.rights.fix_original")
 account_closing.connect(leave_no_name, dispatch_uid="libitum.rights.leave_no_name")
+authenticator_added.connect(keep_key, dispatch_uid="libitum.rights.keep_key")
+authenticator_removed.connect(drop_key, dispatch_uid="libitum.rights.drop_key")
+authenticator_used.connect(make_keys_wait_after_a_code, dispatch_uid="libitum.rights.after_a_code")
+password_reset.connect(make_keys_wait, dispatch_uid="libitum.rights.after_a_reset")
+email_changed.connect(make_keys_wait_at_a_new_address, dispatch_uid="libitum.rights.at_a_new_address")

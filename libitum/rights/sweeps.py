@@ -1,9 +1,19 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
 from libitum.catalog.models import Track
 from libitum.common.sweeps import sweep
 
+from .gate.programs import remove_old_copies
+from .gate.stopping import stop_dead_runs
+from .models import TurnedAway
 from .receivers import keep_holders
+from .selectors.keys import accounts_with_stray_keys
+from .services.keys import follow_passkeys
 
 AT_ONCE = 500
+TURNED_AWAY_KEPT = timedelta(days=90)
 
 
 @sweep(every=60)
@@ -11,3 +21,21 @@ def settle_older_works() -> None:
     """Works from before this room was built get their holders and their place in the log."""
     for track in Track.objects.filter(commitment=None).select_related("artist__owner")[:AT_ONCE]:
         keep_holders(sender=Track, track=track)
+
+
+@sweep(every=300)
+def settle_keys() -> None:
+    """Passkeys from before this room was built, or that came or went past it, become keys or cease to be."""
+    for user in accounts_with_stray_keys()[:AT_ONCE]:
+        follow_passkeys(user=user)
+
+
+@sweep(every=5)
+def end_dead_runs() -> None:
+    stop_dead_runs()
+
+
+@sweep(every=3600)
+def tidy_the_gate() -> None:
+    remove_old_copies()
+    TurnedAway.objects.filter(at__lt=timezone.now() - TURNED_AWAY_KEPT).delete()

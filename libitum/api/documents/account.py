@@ -17,6 +17,7 @@ def me(user: User, artists: Iterable[Artist], scopes: Iterable[str]) -> Me:
         name=user.name,
         email=user.email,
         language=user.language,
+        hides_generated=user.hides_generated,
         adult=user.is_adult,
         moderator=user.is_staff,
         artists=[artist_reference(artist) for artist in artists],

@@ -24,6 +24,7 @@ def track_columns(track: Track, viewer: Viewer) -> dict[str, Any]:
         "licence": track.licence,
         "explicit": track.explicit,
         "downloadable": track.downloadable,
+        "generated": bool(track.generated_elements),
         "visibility": track.visibility,
         "published_at": publication_of(track),
     }

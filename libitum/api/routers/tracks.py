@@ -25,7 +25,7 @@ router = Router(tags=["tracks"])
 def list_tracks(request: HttpRequest, asked: Query[TracksAsked]) -> TrackPage:
     """Published works, newest first."""
     mine = caller_of(request).require_person(Scope.READ) if asked.mine else None
-    works = my_tracks(mine) if mine else listed_tracks()
+    works = my_tracks(mine) if mine else listed_tracks(generated=asked.generated)
     if asked.title and not mine:
         raise wrong("title", _("Only your own works are searched here: ask with mine=true, or ask /search."))
     filters = {

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, StrictBool
 
 from .artists import ArtistReference
 from .base import Answer, Question, Text, Uid, optional, said_in_words
@@ -21,6 +21,7 @@ class Me(Answer):
     name: str
     email: str
     language: str
+    hides_generated: bool
     adult: bool
     moderator: bool
     artists: list[ArtistReference]
@@ -31,6 +32,7 @@ class Me(Answer):
 class MeChange(Question):
     name: Annotated[str, Text(80, 1)] = optional()
     language: Literal["", "en", "fr", "it"] = optional()
+    hides_generated: StrictBool = optional()
 
 
 class BirthDate(Question):

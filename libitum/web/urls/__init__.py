@@ -3,10 +3,25 @@
 from django.urls import URLPattern, URLResolver
 
 from .accounts import urlpatterns as accounts
+from .ai import artist_patterns as ai_of_artists
+from .ai import urlpatterns as ai
 from .community import urlpatterns as community
 from .desk import urlpatterns as desk
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .uploads import urlpatterns as uploads
+from .uses import artist_patterns as uses_of_works
+from .uses import urlpatterns as uses
 
-urlpatterns: list[URLPattern | URLResolver] = [*public, *accounts, *community, *desk, *uploads, *artist_patterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *public,
+    *accounts,
+    *community,
+    *ai,
+    *desk,
+    *uploads,
+    *uses,
+    *artist_patterns,
+    *ai_of_artists,
+    *uses_of_works,
+]
