@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 import libitum_verify
@@ -87,12 +87,12 @@ class Bundle:
             "key": track.commitment.key if mine else "",
         }
 
-    def uses(self) -> "Iterable[UseRecord]":
+    def uses(self) -> "QuerySet[UseRecord]":
         return UseRecord.objects.filter(track__in=[track.pk for track in self.tracks])
 
     def entries(self) -> Iterator[File]:
         keys = {track.commitment.entry for track in self.tracks} | set(self.decided().values_list("entry", flat=True))
-        runs = UseRecord.objects.filter(track__in=[track.pk for track in self.tracks])
+        runs = self.uses()
         keys |= set(runs.values_list("run__entry", flat=True)) | set(runs.values_list("run__engine__entry", flat=True))
         keys |= set(all_lists().values_list("entry", flat=True)) | self.results(runs.values_list("run__uid", flat=True))
         keys |= set(Entry.objects.filter(type__in=PUBLISHED).values_list("pk", flat=True))
@@ -105,7 +105,7 @@ class Bundle:
         rows = Entry.objects.filter(type__in=["output.create", "model.release"]).values_list("pk", "body")
         return {key for key, body in rows.iterator() if parse(bytes(body)).get("run") in names}
 
-    def decided(self) -> "Iterable[Statement]":
+    def decided(self) -> "QuerySet[Statement]":
         """What this person said about these works; of all of it, where the bundle is about everything."""
         said = statements_of(self.user).exclude(body=b"")
         if self.whole:
@@ -114,7 +114,10 @@ class Bundle:
         return said.filter(of_these | Q(words__level=Level.ACCOUNT)).distinct()
 
     def statements(self) -> Iterator[File]:
-        for statement in self.decided():
+        """What was said a moment ago is proved once the log has signed it."""
+        said = list(self.decided())
+        logged = published_positions({statement.entry for statement in said if statement.entry})
+        for statement in (each for each in said if each.entry in logged):
             yield f"receipts/{statement.uid}.json", receipt_text(statement).encode()
             yield f"texts/{statement.uid}.txt", f"{parse(bytes(statement.body))['text']}\n".encode()
 
@@ -130,9 +133,12 @@ class Bundle:
 
     def lists(self) -> Iterator[File]:
         """Every list there is so far, and for each work whether it is in it."""
+        told = set()
         for at in with_places(all_lists()):
-            if at.index is None:
+            # Runs over the same works have the same list.
+            if at.index is None or at.run.manifest in told:
                 continue
+            told.add(at.run.manifest)
             if at.run.allowed * 32 <= len(self.tracks) * PROOF_BYTES:
                 yield f"lists/{at.run.manifest}", published_log().fetch(f"files/{at.run.manifest}")
             else:
