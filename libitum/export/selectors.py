@@ -11,6 +11,8 @@ from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks
 from libitum.community.selectors import notices_by
 from libitum.media.models import Master, Upload
 
+from .rights import commitment_entry, rights_of
+
 INNER = frozenset({"id", "owner", "artist", "track", "release"})
 
 
@@ -22,7 +24,11 @@ def columns(row: Model, *, but: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def everything_of(user: User) -> dict[str, Any]:
-    tracks = my_tracks(user).prefetch_related("tags", "credits", "masters__original", "secret_links")
+    tracks = (
+        my_tracks(user)
+        .select_related("commitment")
+        .prefetch_related("tags", "credits", "masters__original", "secret_links")
+    )
     releases = my_releases(user).prefetch_related("release_tracks__track", "secret_links")
     return {
         "account": columns(user, but=["password", "is_superuser", "is_staff", "is_demo"]),
@@ -33,6 +39,7 @@ def everything_of(user: User) -> dict[str, Any]:
         "comments": [{**columns(each), "track": each.track.uid} for each in user.comments.select_related("track")],
         "notices": [{**columns(each, but=["sender_key"]), "about": each.case.address} for each in notices_by(user)],
         "keys": [columns(token, but=["digest"]) for token in user.api_tokens.order_by("created_at")],
+        **rights_of(user),
     }
 
 
@@ -58,6 +65,7 @@ def track_entry(track: Track) -> dict[str, Any]:
         "credits": [columns(credit) for credit in track.credits.all()],
         "links": links_entry(track),
         "recordings": [master_entry(master) for master in track.masters.all()],
+        "in_the_log": commitment_entry(track),
     }
 
 

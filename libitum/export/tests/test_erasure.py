@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from conftest import PASSWORD
 from libitum.accounts.models import User
 from libitum.accounts.services import close_account
 from libitum.catalog.models import Track
@@ -145,6 +146,7 @@ def test_a_deleted_work_has_no_name_in_the_log_any_more(story: Story, song: Trac
 
 
 def test_the_page_says_step_by_step_what_goes_and_what_remains(as_alice: Client, song: Track) -> None:
+    as_alice.post("/accounts/reauthenticate/?next=/settings/close", {"password": PASSWORD})
     text = as_alice.get("/settings/close").content.decode()
     assert "What stays in the log" in text
     assert "a random name" in text

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,6 +24,7 @@ from .happenings import handed_out
 
 Words = str | Promise
 PAGE = 50
+COUNTED_EVERY = 300  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,13 @@ def engines() -> list[Registered]:
     return [Registered(engine, positions.get(engine.entry or 0)) for engine in rows]
 
 
-def works_used_by_purpose() -> dict[str, int]:
-    """How many different works were handed to an engine under each purpose so far."""
+def works_used() -> dict[str, int]:
+    """As `count_works_used`, which goes through all that was ever handed out: counted every few minutes."""
+    found: dict[str, int] = cache.get_or_set("libitum.rights.works_used", count_works_used, COUNTED_EVERY) or {}
+    return found
+
+
+def count_works_used() -> dict[str, int]:
+    """By purpose: how many different works were handed to an engine so far."""
     rows = handed_out().values_list("run__purpose")
     return dict(rows.annotate(works=Count("track", distinct=True)))
