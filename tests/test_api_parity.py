@@ -84,7 +84,8 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words"}
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
-    "log", "log-absence", "log-presence", "my-uses-table", "my-bundle", "track-bundle", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
+    "my-uses-table", "my-bundle", "track-bundle",
+    "log", "log-absence", "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from .story import Story, another, decide
 def unpacked(client: Client, address: str, folder: Path) -> Path:
     response = client.get(address)
     assert response.status_code == 200
-    data = b"".join(response)  # type: ignore[arg-type] # it is a streaming response
+    data = b"".join(response)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         archive.extractall(folder)
