@@ -14,9 +14,9 @@ DOES_THE_SAME = {
     "ai": "GET /engines",
     "work-uses": "GET /tracks/{uid}/uses",
     "work-use": "GET /tracks/{uid}/uses",
-    "my-uses": "GET /tracks and GET /tracks/{uid}/uses",
-    "track-uses": "GET /tracks/{uid}/uses",
-    "track-use": "GET /tracks/{uid}/uses",
+    "ai-uses": "GET /tracks and GET /tracks/{uid}/uses",
+    "ai-track-uses": "GET /tracks/{uid}/uses",
+    "ai-track-use": "GET /tracks/{uid}/uses",
     "track-secret": "GET /tracks/{uid} and GET /lookup",
     "release": "GET /releases/{uid} and GET /lookup",
     "release-secret": "GET /releases/{uid} and GET /lookup",
@@ -84,7 +84,7 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words"}
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
-    "my-uses-table", "my-bundle", "track-bundle",
+    "ai-uses-table", "ai-bundle", "ai-track-bundle",
     "log", "log-absence", "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",
 }  # fmt: skip

@@ -149,12 +149,12 @@ COMMUNITY: Rules = {
 }
 
 USES: Rules = {
-    "my-uses": get(signed_in),
-    "my-uses-table": get(signed_in),
-    "my-bundle": get(signed_in),
-    "track-uses": get(owner_alone, uid("track")),
-    "track-use": get(whose(), lambda world, _caller: {"uid": world.track.uid, "run": "a" * 16}),
-    "track-bundle": get(owner_alone, uid("track")),
+    "ai-uses": get(signed_in),
+    "ai-uses-table": get(signed_in),
+    "ai-bundle": get(signed_in),
+    "ai-track-uses": get(owner_alone, uid("track")),
+    "ai-track-use": get(whose(), lambda world, _caller: {"uid": world.track.uid, "run": "a" * 16}),
+    "ai-track-bundle": get(owner_alone, uid("track")),
 }
 
 DESK: Rules = {

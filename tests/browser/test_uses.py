@@ -1,5 +1,6 @@
 """A sceptic believes nothing: from a track's mark to its history, and a use checked in the browser."""
 
+import os
 from itertools import product
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from .people import sign_in_at_once
 from .test_axe_public import RULES
 
 __all__ = ["story", "terms"]
-PICTURES = Path("/tmp/uses-pictures")
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ class TestHers:
     def signed_in(self, page: Page, live_server: LiveServer, alice: User) -> None:
         sign_in_at_once(page.context, live_server, alice)
 
-    def test_that_her_work_is_in_a_list(self, page: Page, used: Run, song: Track) -> None:
+    def test_that_her_work_is_in_a_list(self, page: Page, used: Run) -> None:
         page.goto("/my/ai/uses")
         page.locator(f'a[href$="/uses/{used.uid}"]').click()
         assert "this work is in its list" in verdict(page, "libitum-list-check")
@@ -80,7 +80,8 @@ class TestHers:
         expect(page.locator("[data-path] .log-path")).to_have_count(1)
         expect(page.locator("[data-list-path] .log-path")).to_have_count(1)
 
-    def test_that_her_work_is_in_none(self, page: Page, used: Run, song: Track) -> None:
+    @pytest.mark.usefixtures("used")
+    def test_that_her_work_is_in_none(self, page: Page) -> None:
         tacet = Track.objects.get(title="Tacet")
         page.goto(f"/my/ai/tracks/{tacet.uid}/uses")
         page.get_by_role("link", name="Check that it isn't").click()
@@ -105,6 +106,12 @@ class TestHers:
         expect(page.get_by_text("The value does not belong to this work.")).to_be_visible()
 
 
+def pictures(page: Page, name: str) -> None:
+    """For who wants to look, too: LIBITUM_TEST_PICTURES names a folder."""
+    if folder := os.environ.get("LIBITUM_TEST_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
 def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, used: Run, song: Track, alice: User) -> None:
     update_track(actor=alice, track=song, ai_vocals=AiUse.GENERATED)
     choose_ai_music_rule(rule=AiMusicRule.LABEL, why="So that nobody is left in the dark.")
@@ -112,7 +119,6 @@ def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, used: 
     hers = ["/my/ai/uses", "/my/ai/uses?purpose=gen.train.style", f"/my/ai/tracks/{song.uid}/uses"]
     hers += [f"/my/ai/tracks/{song.uid}/uses/{used.uid}", "/settings", "/settings/close"]
     found = []
-    PICTURES.mkdir(exist_ok=True)
     for scheme, width in product(("light", "dark"), (360, 768, 1440)):
         context = browser.new_context(
             base_url=live_server.url,
@@ -123,7 +129,10 @@ def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, used: 
         page = context.new_page()
         for number, path in enumerate((*open_to_all, *hers)):
             page.goto(path)
-            page.screenshot(path=PICTURES / f"{number}-{width}-{scheme}.png", full_page=True)
+            checks = page.locator("libitum-log-check, libitum-list-check")
+            if checks.count():
+                expect(checks).to_have_attribute("data-state", "proved")
+            pictures(page, f"{number}-{width}-{scheme}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             result = Axe().run(page, options={"runOnly": RULES})
             found += [(path, scheme, width, v["id"]) for v in result.response["violations"]]

@@ -63,7 +63,8 @@ class Story:
 
     def registration(self) -> Entry:
         body = {"engine": "ears", "version": "2.1", "taker": INSTANCE, "ceiling": CEILING, "sha256": "cd" * 32}
-        return append_one(type="actor.register", body=body)  # type: ignore[arg-type]
+        with transaction.atomic():
+            return append_one(type="actor.register", body=body)  # type: ignore[arg-type]
 
     def run(self, tracks: Iterable[Track], purpose: str = "disc.organise", *, hand_out: bool = True) -> Run:
         """Decided, logged, handed out, closed: without an engine's program, whose work is nothing to these tests."""
