@@ -35,7 +35,6 @@ PUBLISHED = {"purposes.publish": "purposes", "terms.publish": "terms"}
 PROOF_BYTES = 1000
 VERIFIER = Path(libitum_verify.__file__).parent
 VERIFIER_FILES = {".py", ".json", ".toml"}
-AT_ONCE = 500
 
 
 @dataclass

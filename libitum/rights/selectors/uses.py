@@ -116,11 +116,12 @@ def uses(records: Sequence[UseRecord]) -> list[Use]:
 
 
 def page_of(records: "QuerySet[UseRecord]", before: int | None, size: int = PAGE) -> tuple[list[Use], int | None]:
-    """A page of them, and where the next one begins."""
+    """A page of them, and where the next one begins. Only keys are sorted, as there may be a hundred thousand."""
     if before is not None:
         records = records.filter(pk__lt=before)
-    rows = list(records[: size + 1])
-    return uses(rows[:size]), rows[size - 1].pk if len(rows) > size else None
+    keys = list(records.values_list("pk", flat=True)[: size + 1])
+    rows = UseRecord.objects.filter(pk__in=keys[:size]).select_related("run__engine", "track__artist")
+    return uses(list(rows.order_by("-pk"))), keys[size - 1] if len(keys) > size else None
 
 
 def use_in(track: Track, run: str) -> Use | None:
@@ -128,12 +129,12 @@ def use_in(track: Track, run: str) -> Use | None:
     return uses([record])[0] if record else None
 
 
-def choices_of(user: User) -> tuple[list[str], list[tuple[str, str]]]:
-    """Purposes and engines (address and name) that ever asked for works of theirs."""
-    rows = UseRecord.objects.filter(track__in=works_of(user))
-    found = rows.values_list("run__purpose", "run__engine__slug", "run__engine__name").distinct()
-    purposes = sorted({purpose for purpose, _slug, _name in found})
-    return purposes, sorted({(slug, name) for _purpose, slug, name in found})
+def choices() -> tuple[list[str], list[tuple[str, str]]]:
+    """Purposes and engines (address and name) that can have asked for a work: of all that were ever registered."""
+    rows = list(Engine.objects.order_by("name", "pk").values_list("slug", "name", "ceiling"))
+    return sorted({purpose for *_, ceiling in rows for purpose in ceiling}), list(
+        {row[0]: row[:2] for row in rows}.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)
