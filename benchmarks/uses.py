@@ -5,6 +5,7 @@ import statistics
 import tempfile
 import time
 from http import HTTPStatus
+from typing import Any
 
 os.environ.setdefault("LIBITUM_HOME", tempfile.mkdtemp(prefix="libitum-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "libitum.config.settings")
@@ -30,7 +31,7 @@ def main() -> None:
         print(f"{address:45} {measure(client, address):7.1f} ms median of {AGAIN}")
 
 
-def fill() -> tuple[object, str]:
+def fill() -> tuple[Any, str]:
     from libitum.accounts.models import User  # noqa: PLC0415
     from libitum.catalog.models import Artist, Track  # noqa: PLC0415
     from libitum.rights.models import Engine, Run, UseRecord  # noqa: PLC0415
@@ -47,11 +48,11 @@ def fill() -> tuple[object, str]:
     return user, tracks[0].uid
 
 
-def measure(client: object, address: str) -> float:
+def measure(client: Any, address: str) -> float:
     taken = []
     for _ in range(AGAIN):
         start = time.perf_counter()
-        response = client.get(address, headers={"host": "localhost:8000"})  # type: ignore[attr-defined]
+        response = client.get(address, headers={"host": "localhost:8000"})
         taken.append((time.perf_counter() - start) * 1000)
         if response.status_code != HTTPStatus.OK:
             raise SystemExit(f"{address}: {response.status_code}")

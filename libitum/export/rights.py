@@ -1,11 +1,12 @@
 """What somebody decided about music and holds in it, with what they need in order to prove it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
+from libitum.ledger.services import pseudonyms_of
 from libitum.rights.models import Holding, Word
-from libitum.rights.names import name_of_work
 from libitum.rights.selectors.receipts import parties_of, receipt_of, statements_of
 
 SAID = (
@@ -52,13 +53,18 @@ def holding_entry(holding: Holding) -> dict[str, Any]:
     }
 
 
-def commitment_entry(track: Track) -> dict[str, str] | None:
+def names_in_the_log(tracks: Iterable[Track]) -> dict[str, str]:
+    """By the work's id; of those that stand there."""
+    return pseudonyms_of(kind="work", subjects=[track.uid for track in tracks if getattr(track, "commitment", None)])
+
+
+def commitment_entry(track: Track, names: Mapping[str, str]) -> dict[str, str] | None:
     """The work's name in the log, its value in every list, and the key that opens the value."""
     commitment = getattr(track, "commitment", None)
     if commitment is None:
         return None
     return {
-        "work": name_of_work(track),
+        "work": names[track.uid],
         "commitment": commitment.value,
         "original": commitment.original,
         "key": commitment.key,

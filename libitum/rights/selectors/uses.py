@@ -132,9 +132,8 @@ def use_in(track: Track, run: str) -> Use | None:
 def choices() -> tuple[list[str], list[tuple[str, str]]]:
     """Purposes and engines (address and name) that can have asked for a work: of all that were ever registered."""
     rows = list(Engine.objects.order_by("name", "pk").values_list("slug", "name", "ceiling"))
-    return sorted({purpose for *_, ceiling in rows for purpose in ceiling}), list(
-        {row[0]: row[:2] for row in rows}.values()
-    )
+    purposes = {purpose for _slug, _name, ceiling in rows for purpose in ceiling}
+    return sorted(purposes), list({slug: (slug, name) for slug, name, _ceiling in rows}.values())
 
 
 @dataclass(frozen=True, slots=True)
