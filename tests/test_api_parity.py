@@ -14,6 +14,9 @@ DOES_THE_SAME = {
     "ai": "GET /engines",
     "work-uses": "GET /tracks/{uid}/uses",
     "work-use": "GET /tracks/{uid}/uses",
+    "ai-uses-table": "GET /tracks and GET /tracks/{uid}/uses",
+    "ai-bundle": "GET /me/bundle",
+    "ai-track-bundle": "GET /me/bundle",
     "ai-uses": "GET /tracks and GET /tracks/{uid}/uses",
     "ai-track-uses": "GET /tracks/{uid}/uses",
     "ai-track-use": "GET /tracks/{uid}/uses",
@@ -84,7 +87,6 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words"}
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
-    "ai-uses-table", "ai-bundle", "ai-track-bundle",
     "log", "log-absence", "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",
 }  # fmt: skip

@@ -22,7 +22,7 @@ from libitum.rights.models import Statement, UseRecord
 from libitum.rights.models.word import Level
 from libitum.rights.selectors.receipts import receipt_text, statements_of
 from libitum.rights.selectors.uses import Asked as Everything
-from libitum.rights.selectors.uses import List, all_lists, narrowed, with_places
+from libitum.rights.selectors.uses import List, all_lists, narrowed, with_places, works_of
 from libitum_verify.canonical import parse
 from libitum_verify.verdict import Reason, Refused
 
@@ -154,6 +154,13 @@ class Bundle:
                 if refused.reason != Reason.PRESENT:
                     raise
                 yield f"proofs/{digest}/{value}.presence", presence_proof(digest, bytes.fromhex(value)).text()
+
+
+def bundle_of(user: User, language: str, track: Track | None = None) -> Bundle:
+    """Of everything that is theirs, or in which they hold a right; or of one such work."""
+    tracks = works_of(user) if track is None else works_of(user).filter(pk=track.pk)
+    rows = list(tracks.select_related("artist", "commitment").order_by("pk"))
+    return Bundle(user, rows, whole=track is None, language=language)
 
 
 def verifier() -> Iterator[File]:

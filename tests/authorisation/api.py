@@ -141,6 +141,7 @@ READING = {
     "GET /tracks/{uid}/uses": read(by_link, key, secret=True),
     "POST /may-use": Rule(everybody, body=may_use, kind=JSON, needs=Scope.READ),
     "GET /engines": read(everybody),
+    "GET /me/bundle": read(somebody),
     "GET /tracks/{uid}/playback": read(by_link, key, secret=True),
     "GET /tracks/{uid}/original": read(original, key, secret=True),
     "GET /releases/{uid}": read(by_link, lambda world, caller: {"key": world.secret(caller, "release")}, secret=True),

@@ -12,6 +12,10 @@ class UsesAsked(Question):
     before: int | None = Field(None, ge=0, le=2**63 - 1, description="`next` of the page before.")
 
 
+class BundleAsked(Question):
+    track: str = Field("", pattern=r"^([a-z2-7]{16})?$", description="The id of a work; of everything without one.")
+
+
 class PurposeAnswer(Answer):
     """`answer`: `allowed`, `limited` (not to everybody for everything) or `refused`. Never by whom, or why."""
 

@@ -1,6 +1,8 @@
 """The same decisions as JSON: what is allowed to everybody who asks, why not to those whose right it is alone."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.db import connection
@@ -116,6 +118,20 @@ def test_uses_of_a_work(story: Story, song: Track, alice: User, client: Client) 
     assert (decision["run"], decision["rule"], decision["allowed"]) == (run.uid, "by-terms", True)
     assert decision["manifest"] == run.manifest
     assert isinstance(decision["entry"], int)
+
+
+def test_everything_with_its_proofs(story: Story, song: Track, alice: User, charlie: User, client: Client) -> None:
+    assert client.get("/api/v1/me/bundle").status_code == 401
+    headers = {"Authorization": f"Bearer {program_of(alice, Scope.READ).key}"}
+    assert Client(headers=headers).get("/api/v1/me/bundle").json()["code"] == "nothing_signed"
+    story.publish()
+    for query in ("", f"?track={song.uid}"):
+        answer = Client(headers=headers).get(f"/api/v1/me/bundle{query}")
+        assert answer["Content-Type"] == "application/zip"
+        with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
+            assert song.uid in archive.read("index.json").decode()
+    others = {"Authorization": f"Bearer {program_of(charlie, Scope.READ).key}"}
+    assert Client(headers=others).get(f"/api/v1/me/bundle?track={song.uid}").status_code == 404
 
 
 def test_engines(story: Story, song: Track, client: Client) -> None:
