@@ -11,6 +11,15 @@ DOES_THE_SAME = {
     "artist": "GET /artists/{uid} and GET /tracks and GET /releases and GET /lookup",
     "track": "GET /tracks/{uid} and GET /tracks/{uid}/playback and GET /tracks/{uid}/comments and "
     "GET /tracks/{uid}/comments/markers and GET /releases and GET /lookup",
+    "ai": "GET /engines",
+    "work-uses": "GET /tracks/{uid}/uses",
+    "work-use": "GET /tracks/{uid}/uses",
+    "ai-uses-table": "GET /tracks and GET /tracks/{uid}/uses",
+    "ai-bundle": "GET /me/bundle",
+    "ai-track-bundle": "GET /me/bundle",
+    "ai-uses": "GET /tracks and GET /tracks/{uid}/uses",
+    "ai-track-uses": "GET /tracks/{uid}/uses",
+    "ai-track-use": "GET /tracks/{uid}/uses",
     "track-secret": "GET /tracks/{uid} and GET /lookup",
     "release": "GET /releases/{uid} and GET /lookup",
     "release-secret": "GET /releases/{uid} and GET /lookup",
@@ -78,7 +87,7 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words"}
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
-    "log", "log-absence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
+    "log", "log-absence", "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 import libitum_verify
@@ -22,7 +22,7 @@ from libitum.rights.models import Statement, UseRecord
 from libitum.rights.models.word import Level
 from libitum.rights.selectors.receipts import receipt_text, statements_of
 from libitum.rights.selectors.uses import Asked as Everything
-from libitum.rights.selectors.uses import List, all_lists, narrowed, with_places
+from libitum.rights.selectors.uses import List, all_lists, narrowed, with_places, works_of
 from libitum_verify.canonical import parse
 from libitum_verify.verdict import Reason, Refused
 
@@ -35,7 +35,6 @@ PUBLISHED = {"purposes.publish": "purposes", "terms.publish": "terms"}
 PROOF_BYTES = 1000
 VERIFIER = Path(libitum_verify.__file__).parent
 VERIFIER_FILES = {".py", ".json", ".toml"}
-AT_ONCE = 500
 
 
 @dataclass
@@ -87,12 +86,12 @@ class Bundle:
             "key": track.commitment.key if mine else "",
         }
 
-    def uses(self) -> "Iterable[UseRecord]":
+    def uses(self) -> "QuerySet[UseRecord]":
         return UseRecord.objects.filter(track__in=[track.pk for track in self.tracks])
 
     def entries(self) -> Iterator[File]:
         keys = {track.commitment.entry for track in self.tracks} | set(self.decided().values_list("entry", flat=True))
-        runs = UseRecord.objects.filter(track__in=[track.pk for track in self.tracks])
+        runs = self.uses()
         keys |= set(runs.values_list("run__entry", flat=True)) | set(runs.values_list("run__engine__entry", flat=True))
         keys |= set(all_lists().values_list("entry", flat=True)) | self.results(runs.values_list("run__uid", flat=True))
         keys |= set(Entry.objects.filter(type__in=PUBLISHED).values_list("pk", flat=True))
@@ -105,7 +104,7 @@ class Bundle:
         rows = Entry.objects.filter(type__in=["output.create", "model.release"]).values_list("pk", "body")
         return {key for key, body in rows.iterator() if parse(bytes(body)).get("run") in names}
 
-    def decided(self) -> "Iterable[Statement]":
+    def decided(self) -> "QuerySet[Statement]":
         """What this person said about these works; of all of it, where the bundle is about everything."""
         said = statements_of(self.user).exclude(body=b"")
         if self.whole:
@@ -114,7 +113,10 @@ class Bundle:
         return said.filter(of_these | Q(words__level=Level.ACCOUNT)).distinct()
 
     def statements(self) -> Iterator[File]:
-        for statement in self.decided():
+        """What was said a moment ago is proved once the log has signed it."""
+        said = list(self.decided())
+        logged = published_positions({statement.entry for statement in said if statement.entry})
+        for statement in (each for each in said if each.entry in logged):
             yield f"receipts/{statement.uid}.json", receipt_text(statement).encode()
             yield f"texts/{statement.uid}.txt", f"{parse(bytes(statement.body))['text']}\n".encode()
 
@@ -130,9 +132,12 @@ class Bundle:
 
     def lists(self) -> Iterator[File]:
         """Every list there is so far, and for each work whether it is in it."""
+        told = set()
         for at in with_places(all_lists()):
-            if at.index is None:
+            # Runs over the same works have the same list.
+            if at.index is None or at.run.manifest in told:
                 continue
+            told.add(at.run.manifest)
             if at.run.allowed * 32 <= len(self.tracks) * PROOF_BYTES:
                 yield f"lists/{at.run.manifest}", published_log().fetch(f"files/{at.run.manifest}")
             else:
@@ -149,6 +154,13 @@ class Bundle:
                 if refused.reason != Reason.PRESENT:
                     raise
                 yield f"proofs/{digest}/{value}.presence", presence_proof(digest, bytes.fromhex(value)).text()
+
+
+def bundle_of(user: User, language: str, track: Track | None = None) -> Bundle:
+    """Of everything that is theirs, or in which they hold a right; or of one such work."""
+    tracks = works_of(user) if track is None else works_of(user).filter(pk=track.pk)
+    rows = list(tracks.select_related("artist", "commitment").order_by("pk"))
+    return Bundle(user, rows, whole=track is None, language=language)
 
 
 def verifier() -> Iterator[File]:

@@ -31,6 +31,7 @@ from libitum_verify.rights.said import APART
 from libitum_verify.rights.vocabulary import NEWEST
 
 Value = dict[str, Any]
+Rows = list[Any]
 
 
 def disclose(runs: "QuerySet[Run]", tracks: "QuerySet[Track] | None" = None) -> bytes:
@@ -71,14 +72,14 @@ class Disclosure:
             }
         )
 
-    def statements(self) -> list[Value]:
+    def statements(self) -> Rows:
         by_party = {party.pk: name for name, party in self.parties.items() if party is not None}
         said = list(Statement.objects.filter(party__in=by_party).select_related("key").order_by("pk"))
         places = published_positions({row.entry for row in said if row.entry})
         logged = [(row, places[row.entry]) for row in said if row.entry in places]
         return [statement_row(row, index, by_party[row.party_id]) for row, index in logged]
 
-    def works(self) -> list[Value]:
+    def works(self) -> Rows:
         releases = releases_named(self.names)
         disputes: dict[int, list[Any]] = defaultdict(list)
         for row in Dispute.objects.filter(track__in=self.names).order_by("pk"):

@@ -12,22 +12,15 @@ WIDTH = 78
 
 def readme(language: str, name: str, works: int) -> str:
     with translation.override(language):
-        return (
-            "\n\n".join(
-                paragraph for part in (opening(name, works), holds(), proves(), how(), limits()) for paragraph in part
-            )
-            + "\n"
-        )
+        parts = [*opening(name, works), *holds(), *proves(), *how(), *limits()]
+    return "\n\n".join(parts) + "\n"
 
 
 def opening(name: str, works: int) -> list[str]:
     day = date_format(localtime(), "DATETIME_FORMAT")
     counted = ngettext("%(n)d work", "%(n)d works", works) % {"n": works}
-    title = _("Proofs for %(name)s: %(works)s on %(site)s") % {
-        "name": name,
-        "works": counted,
-        "site": settings.BASE_URL,
-    }
+    named = {"name": name, "works": counted, "site": settings.BASE_URL}
+    title = _("Proofs for %(name)s: %(works)s on %(site)s") % named
     return [f"{title}\n{'=' * min(len(title), WIDTH)}", _("Made on %(day)s.") % {"day": day}]
 
 
@@ -38,7 +31,7 @@ def holds() -> list[str]:
         "log/": _("entries of the public log, each with its proof"),
         "lists/, proofs/": _("the lists of works that were handed to programs, and whether a work of yours is in them"),
         "purposes/, terms/": _("the list of purposes and the terms, as they were published"),
-        "index.json": _("your works, with the value of each in the lists and the key that opens it: keep it to yourself"),
+        "index.json": _("your works, each with its value in the lists and the key that opens it: keep it safe"),
         "uses.csv": _("every decision about your works, as a table"),
         "vkey, checkpoint": _("the log's key, and what the log had signed when this was made"),
         "libitum_verify/": _("the program that checks all this"),

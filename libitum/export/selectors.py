@@ -1,6 +1,6 @@
 """All that the instance keeps of what a person gave it, to take along. The recordings are fetched one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -10,6 +10,8 @@ from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks
 from libitum.community.selectors import notices_by
 from libitum.media.models import Master, Upload
+
+from .rights import commitment_entry, names_in_the_log, rights_of
 
 INNER = frozenset({"id", "owner", "artist", "track", "release"})
 
@@ -22,17 +24,23 @@ def columns(row: Model, *, but: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def everything_of(user: User) -> dict[str, Any]:
-    tracks = my_tracks(user).prefetch_related("tags", "credits", "masters__original", "secret_links")
+    tracks = (
+        my_tracks(user)
+        .select_related("commitment")
+        .prefetch_related("tags", "credits", "masters__original", "secret_links")
+    )
+    names = names_in_the_log(tracks)
     releases = my_releases(user).prefetch_related("release_tracks__track", "secret_links")
     return {
         "account": columns(user, but=["password", "is_superuser", "is_staff", "is_demo"]),
         "artists": [artist_entry(artist) for artist in my_artists(user).prefetch_related("links")],
         "releases": [release_entry(release) for release in releases],
-        "tracks": [track_entry(track) for track in tracks],
+        "tracks": [track_entry(track, names) for track in tracks],
         "uploads": [columns(upload) for upload in Upload.objects.filter(owner=user).order_by("created_at")],
         "comments": [{**columns(each), "track": each.track.uid} for each in user.comments.select_related("track")],
         "notices": [{**columns(each, but=["sender_key"]), "about": each.case.address} for each in notices_by(user)],
         "keys": [columns(token, but=["digest"]) for token in user.api_tokens.order_by("created_at")],
+        **rights_of(user),
     }
 
 
@@ -50,7 +58,7 @@ def release_entry(release: Release) -> dict[str, Any]:
     }
 
 
-def track_entry(track: Track) -> dict[str, Any]:
+def track_entry(track: Track, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         **columns(track),
         "artist": track.artist.uid,
@@ -58,6 +66,7 @@ def track_entry(track: Track) -> dict[str, Any]:
         "credits": [columns(credit) for credit in track.credits.all()],
         "links": links_entry(track),
         "recordings": [master_entry(master) for master in track.masters.all()],
+        "in_the_log": commitment_entry(track, names),
     }
 
 

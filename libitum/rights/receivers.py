@@ -2,20 +2,20 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from django.db.models.signals import post_delete
 
 from libitum.accounts.models import User
 from libitum.accounts.signals import account_closing
-from libitum.catalog.models import Track
+from libitum.catalog.models import Release, Track
 from libitum.catalog.signals import track_saved
 from libitum.media.models import Master
 from libitum.media.signals import original_accepted
 
 from .letters import key_added
-from .models import Party
 from .services.commitments import register_work
+from .services.erasure import forget_names_of_nobody, forget_person, forget_work
 from .services.holdings import settle_holdings
-from .services.keys import end_keys, enrol, follow_passkeys, recover
-from .services.parties import forget_party
+from .services.keys import enrol, follow_passkeys, recover
 
 
 def keep_holders(sender: object, track: Track, **kwargs: object) -> None:
@@ -35,9 +35,16 @@ def fix_original(sender: object, master: Master, **kwargs: object) -> None:
 
 
 def leave_no_name(sender: object, user: User, **kwargs: object) -> None:
-    for party in Party.objects.filter(user=user):
-        forget_party(party=party)
-    end_keys(user=user)
+    forget_person(user=user)
+
+
+def forget_whom_only_they_named(sender: object, **kwargs: object) -> None:
+    """The account's works are gone by now."""
+    forget_names_of_nobody()
+
+
+def forget_deleted(sender: object, instance: Track | Release, **kwargs: object) -> None:
+    forget_work(instance)
 
 
 def keep_key(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
@@ -71,6 +78,9 @@ def make_keys_wait_at_a_new_address(
 track_saved.connect(keep_holders, dispatch_uid="libitum.rights.keep_holders")
 original_accepted.connect(fix_original, dispatch_uid="libitum.rights.fix_original")
 account_closing.connect(leave_no_name, dispatch_uid="libitum.rights.leave_no_name")
+post_delete.connect(forget_whom_only_they_named, sender=User, dispatch_uid="libitum.rights.forget_names")
+post_delete.connect(forget_deleted, sender=Track, dispatch_uid="libitum.rights.forget_track")
+post_delete.connect(forget_deleted, sender=Release, dispatch_uid="libitum.rights.forget_release")
 authenticator_added.connect(keep_key, dispatch_uid="libitum.rights.keep_key")
 authenticator_removed.connect(drop_key, dispatch_uid="libitum.rights.drop_key")
 authenticator_used.connect(make_keys_wait_after_a_code, dispatch_uid="libitum.rights.after_a_code")

@@ -10,6 +10,7 @@ from .gate.stopping import stop_dead_runs
 from .models import TurnedAway
 from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
+from .services.erasure import forget_names_of_nobody
 from .services.keys import follow_passkeys
 
 AT_ONCE = 500
@@ -33,6 +34,12 @@ def settle_keys() -> None:
 @sweep(every=5)
 def end_dead_runs() -> None:
     stop_dead_runs()
+
+
+@sweep(every=3600)
+def forget_the_unnamed() -> None:
+    """People of whom no work speaks any more, as a credit was corrected or a work deleted."""
+    forget_names_of_nobody()
 
 
 @sweep(every=3600)

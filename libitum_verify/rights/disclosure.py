@@ -113,7 +113,7 @@ class Audit:
         self.report.statements += 1
         if row["body"] is None:
             self.report.unproved.append(f"statement {row['sha256']}, whose text was erased")
-            words = [Word(**{**word, "territories": frozenset(word["territories"])}) for word in row["words"]]
+            words = [word_left(word) for word in row["words"]]
         else:
             self.check_statement(row)
             words = list(words_in(row["body"], at=row["at"], signed=row["signed"], index=row["index"]))
@@ -220,6 +220,11 @@ class Audit:
                 raise Refused(
                     Reason.OTHER_DECISION, f"Run {run['run']}: its list says otherwise of work {row['work']}."
                 )
+
+
+def word_left(row: Value) -> Word:
+    """Of a statement whose text was erased."""
+    return Word(**{**row, "level": Level(row["level"]), "territories": frozenset(row["territories"])})
 
 
 def holds(span: Sequence[int | None], at: int) -> bool:

@@ -123,6 +123,10 @@ def new_work(world: World, _caller: Caller) -> str:
     return json.dumps({"title": "New", "artist": world.artist.uid})
 
 
+def may_use(world: World, _caller: Caller) -> str:
+    return json.dumps({"tracks": [world.track.uid], "purpose": "disc.search"})
+
+
 def address(world: World, caller: Caller) -> dict[str, str]:
     secret = world.secret(caller)
     return {"url": world.track.get_absolute_url() + (f"/s/{secret}" if secret else "")}
@@ -134,6 +138,10 @@ READING = {
     "GET /artists": read(everybody),
     "GET /search": read(everybody, lambda _world, _caller: {"q": "prelude"}, lists=True),
     "GET /tracks/{uid}": read(by_link, key, secret=True),
+    "GET /tracks/{uid}/uses": read(by_link, key, secret=True),
+    "POST /may-use": Rule(everybody, body=may_use, kind=JSON, needs=Scope.READ),
+    "GET /engines": read(everybody),
+    "GET /me/bundle": read(somebody),
     "GET /tracks/{uid}/playback": read(by_link, key, secret=True),
     "GET /tracks/{uid}/original": read(original, key, secret=True),
     "GET /releases/{uid}": read(by_link, lambda world, caller: {"key": world.secret(caller, "release")}, secret=True),

@@ -107,6 +107,8 @@ SITE: Rules = {
     "log": get(everybody),
     "log-entry": get(nobody, form(index="987654")),
     "log-proof": get(nobody, form(index="987654")),
+    "ai": get(everybody),
+    "log-presence": get(nobody, form(digest="0" * 64, commitment="0" * 64)),
     "log-absence": get(nobody, form(digest="0" * 64, commitment="0" * 64)),
     "log-checkpoints": get(everybody),
     "log-types": get(everybody),
@@ -119,6 +121,8 @@ WORKS: Rules = {
     "track": get(seers, slugs),
     "track-secret": get(by_link, with_secret(slugs, "track"), secret=True),
     "track-ai": get(by_link, slugs, key, secret=True),
+    "work-uses": get(by_link, slugs, key, secret=True),
+    "work-use": get(nobody, lambda world, caller: {**slugs(world, caller), "run": "a" * 16}, key, secret=True),
     "release": get(seers, release_slugs),
     "release-secret": get(by_link, with_secret(release_slugs, "release"), secret=True),
     "download": get(downloads, uid("track"), key, secret=True),
@@ -142,6 +146,15 @@ COMMUNITY: Rules = {
     "moderation": get(moderators),
     "moderation-open": get(moderators, query=about),
     "moderation-case": both(moderators, uid("case")),
+}
+
+USES: Rules = {
+    "ai-uses": get(signed_in),
+    "ai-uses-table": get(signed_in),
+    "ai-bundle": get(signed_in),
+    "ai-track-uses": get(owner_alone, uid("track")),
+    "ai-track-use": get(whose(), lambda world, _caller: {"uid": world.track.uid, "run": "a" * 16}),
+    "ai-track-bundle": get(owner_alone, uid("track")),
 }
 
 DESK: Rules = {
@@ -266,7 +279,7 @@ MEDIA: Rules = {
     "media-artwork-granted": get(by_link, granted_picture, secret=True),
 }
 
-RULES: Rules = {**SITE, **WORKS, **COMMUNITY, **DESK, **ACCOUNT, **SIGNING_IN, **MEDIA}
+RULES: Rules = {**SITE, **WORKS, **COMMUNITY, **DESK, **USES, **ACCOUNT, **SIGNING_IN, **MEDIA}
 # What is the same whatever has become of the work, and needs asking in few states.
 ALWAYS_THE_SAME = {
     *(name for name, methods in SITE.items() if not any(rule.lists for rule in methods.values())),

@@ -18,6 +18,7 @@ from . import (
     site,
     tracks,
     uploads,
+    uses,
 )
 
 ROUTERS: list[tuple[str, Router]] = [
@@ -41,4 +42,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/notices", notices.router),
     ("/decisions", notices.decisions),
     ("/moderation", moderation.router),
+    ("", uses.router),
+    ("/tracks", uses.of_tracks),
 ]

@@ -46,7 +46,10 @@ class Farewell(Question):
 
 
 class Everything(Answer):
-    """Columns by name. `recordings` of a track say what their bytes are; they are fetched one by one."""
+    """Columns by name. `recordings` of a track say what their bytes are; they are fetched one by one.
+
+    `receipts`: of decisions, as the verifier reads them. `listening`: a listener's own switches.
+    """
 
     account: dict[str, Any]
     artists: list[dict[str, Any]]
@@ -56,6 +59,11 @@ class Everything(Answer):
     comments: list[dict[str, Any]]
     notices: list[dict[str, Any]]
     keys: list[dict[str, Any]]
+    receipts: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    listening: list[dict[str, Any]]
+    holdings: list[dict[str, Any]]
+    acceptances: list[dict[str, Any]]
 
 
 class Session(Answer):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,6 +24,7 @@ from .happenings import handed_out
 
 Words = str | Promise
 PAGE = 50
+COUNTED_EVERY = 300  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,12 @@ def uses(records: Sequence[UseRecord]) -> list[Use]:
 
 
 def page_of(records: "QuerySet[UseRecord]", before: int | None, size: int = PAGE) -> tuple[list[Use], int | None]:
-    """A page of them, and where the next one begins."""
+    """A page of them, and where the next one begins. Only keys are sorted, as there may be a hundred thousand."""
     if before is not None:
         records = records.filter(pk__lt=before)
-    rows = list(records[: size + 1])
-    return uses(rows[:size]), rows[size - 1].pk if len(rows) > size else None
+    keys = list(records.values_list("pk", flat=True)[: size + 1])
+    rows = UseRecord.objects.filter(pk__in=keys[:size]).select_related("run__engine", "track__artist")
+    return uses(list(rows.order_by("-pk"))), keys[size - 1] if len(keys) > size else None
 
 
 def use_in(track: Track, run: str) -> Use | None:
@@ -126,12 +129,11 @@ def use_in(track: Track, run: str) -> Use | None:
     return uses([record])[0] if record else None
 
 
-def choices_of(user: User) -> tuple[list[str], list[tuple[str, str]]]:
-    """Purposes and engines (address and name) that ever asked for works of theirs."""
-    rows = UseRecord.objects.filter(track__in=works_of(user))
-    found = rows.values_list("run__purpose", "run__engine__slug", "run__engine__name").distinct()
-    purposes = sorted({purpose for purpose, _slug, _name in found})
-    return purposes, sorted({(slug, name) for _purpose, slug, name in found})
+def choices() -> tuple[list[str], list[tuple[str, str]]]:
+    """Purposes and engines (address and name) that can have asked for a work: of all that were ever registered."""
+    rows = list(Engine.objects.order_by("name", "pk").values_list("slug", "name", "ceiling"))
+    purposes = {purpose for _slug, _name, ceiling in rows for purpose in ceiling}
+    return sorted(purposes), list({slug: (slug, name) for slug, name, _ceiling in rows}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,13 @@ def engines() -> list[Registered]:
     return [Registered(engine, positions.get(engine.entry or 0)) for engine in rows]
 
 
-def works_used_by_purpose() -> dict[str, int]:
-    """How many different works were handed to an engine under each purpose so far."""
+def works_used() -> dict[str, int]:
+    """As `count_works_used`, which goes through all that was ever handed out: counted every few minutes."""
+    found: dict[str, int] = cache.get_or_set("libitum.rights.works_used", count_works_used, COUNTED_EVERY) or {}
+    return found
+
+
+def count_works_used() -> dict[str, int]:
+    """By purpose: how many different works were handed to an engine so far."""
     rows = handed_out().values_list("run__purpose")
     return dict(rows.annotate(works=Count("track", distinct=True)))

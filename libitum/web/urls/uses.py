@@ -6,12 +6,12 @@ from libitum.web.views.uses import ai, bundle, mine, public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ai", ai.ai, name="ai"),
-    path("my/ai/uses", mine.my_uses, name="my-uses"),
-    path("my/ai/uses.csv", mine.my_uses_table, name="my-uses-table"),
-    path("my/ai/bundle", bundle.my_bundle, name="my-bundle"),
-    path("my/ai/tracks/<slug:uid>/uses", mine.track_uses, name="track-uses"),
-    path("my/ai/tracks/<slug:uid>/uses/<slug:run>", mine.track_use, name="track-use"),
-    path("my/ai/tracks/<slug:uid>/bundle", bundle.track_bundle, name="track-bundle"),
+    path("my/ai/uses", mine.my_uses, name="ai-uses"),
+    path("my/ai/uses.csv", mine.my_uses_table, name="ai-uses-table"),
+    path("my/ai/bundle", bundle.my_bundle, name="ai-bundle"),
+    path("my/ai/tracks/<slug:uid>/uses", mine.track_uses, name="ai-track-uses"),
+    path("my/ai/tracks/<slug:uid>/uses/<slug:run>", mine.track_use, name="ai-track-use"),
+    path("my/ai/tracks/<slug:uid>/bundle", bundle.track_bundle, name="ai-track-bundle"),
 ]
 
 # Tried last, with the artists' own addresses.

@@ -4,8 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from libitum.accounts.models import User
-from libitum.rights.selectors.uses import Asked, choices_of
+from libitum.rights.selectors.uses import Asked, choices
 
 from .words import purpose_name
 
@@ -17,9 +16,9 @@ class AskedForm(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, data: QueryDict, *, user: User) -> None:
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        purposes, engines = choices_of(user)
+        purposes, engines = choices()
         self.fields["purpose"].choices = [("", _("all")), *((name, purpose_name(name)) for name in purposes)]  # type: ignore[attr-defined]
         self.fields["engine"].choices = [("", _("all")), *engines]  # type: ignore[attr-defined]
 

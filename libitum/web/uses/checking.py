@@ -10,7 +10,10 @@ from libitum.rights.selectors.uses import List
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`key`: what opens the value, for who may see it. `kind`: `presence` or `absence`, as the log's addresses have it. `registered`: where the value was fixed."""
+    """`kind`: `presence` or `absence`, as the log's addresses have it. `key`: what opens the value, for who may see it.
+
+    `registered`: the entry of the log that fixed the value.
+    """
 
     kind: str
     index: int

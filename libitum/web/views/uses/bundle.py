@@ -8,10 +8,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from libitum.export.bundle import Bundle
+from libitum.export.bundle import Bundle, bundle_of
 from libitum.export.zipping import zipped
 from libitum.ledger.selectors import log_state
-from libitum.rights.selectors.uses import works_of
 from libitum.web.people import signed_in
 
 from .mine import own
@@ -21,9 +20,7 @@ from .mine import own
 @never_cache
 @require_safe
 def my_bundle(request: HttpRequest) -> HttpResponseBase:
-    user = signed_in(request)
-    tracks = list(works_of(user).select_related("artist", "commitment").order_by("pk"))
-    return sent(request, Bundle(user, tracks, whole=True, language=get_language() or "en"), "libitum-proofs")
+    return sent(request, bundle_of(signed_in(request), get_language() or "en"), "libitum-proofs")
 
 
 @login_required
@@ -31,7 +28,7 @@ def my_bundle(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def track_bundle(request: HttpRequest, uid: str) -> HttpResponseBase:
     track = own(request, uid)
-    bundle = Bundle(signed_in(request), [track], whole=False, language=get_language() or "en")
+    bundle = bundle_of(signed_in(request), get_language() or "en", track)
     return sent(request, bundle, f"libitum-proofs-{track.slug}")
 
 

@@ -34,7 +34,7 @@ NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 @never_cache
 @require_safe
 def my_uses(request: HttpRequest) -> HttpResponse:
-    form = AskedForm(request.GET, user=signed_in(request))
+    form = AskedForm(request.GET)
     uses, older = page_of(records_of(signed_in(request), form.asked()), before(request))
     context = {"form": form, "uses": uses, "older": older, "query": query(request), "asked": form.has_changed()}
     return render(request, "web/uses/mine.html", context)
@@ -45,7 +45,7 @@ def my_uses(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_uses_table(request: HttpRequest) -> StreamingHttpResponse:
     """All of it, or what the filters leave, as CSV."""
-    form = AskedForm(request.GET, user=signed_in(request))
+    form = AskedForm(request.GET)
     rows: Iterator[str] = lines(records_of(signed_in(request), form.asked()))
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="uses-{timezone.localdate().isoformat()}.csv"'

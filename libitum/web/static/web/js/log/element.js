@@ -7,6 +7,8 @@ import { toHex } from "./note.js";
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 44;
 const MARGIN = 22;
+// Where a node of the path may stand, so that its sibling has room beside it.
+const [LEFTMOST, RIGHTMOST] = [130, 230];
 
 export class LogCheck extends HTMLElement {
   connectedCallback() {
@@ -67,7 +69,7 @@ export class LogCheck extends HTMLElement {
     svg.append(node(x, y, leaf, "is-own"));
     for (const { hash, sibling, left } of steps) {
       const beside = x + (left ? -90 : 90);
-      const up = Math.min(300, Math.max(60, (x + beside) / 2));
+      const up = Math.min(RIGHTMOST, Math.max(LEFTMOST, (x + beside) / 2));
       svg.prepend(line(x, y, up, y - STEP, "is-own"), line(beside, y, up, y - STEP, ""));
       svg.append(node(beside, y, sibling, ""));
       [x, y] = [up, y - STEP];

@@ -1,0 +1,3 @@
+from libitum.export.tests.conftest import story, terms
+
+__all__ = ["story", "terms"]
