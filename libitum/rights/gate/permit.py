@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -42,6 +43,8 @@ class Permit:
         self.run, self.use = run, use
         self.engine = run.engine
         self.lease = Lease(run.pk)
+        self._program: Path | None = None
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +52,7 @@ class Permit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stack.close()
         self.lease.end()
         stop(self.run, note=f"{kind.__name__}: {error}" if kind else _("It ended without a result."))
 
@@ -69,13 +73,17 @@ class Permit:
         another one than registered.
         """
         allowed = UseRecord.objects.filter(run=self.run, rule__lt=REFUSING_FROM, handed_out_at=None)
-        with ExitStack() as stack:
-            program = None
-            for key in list(allowed.order_by("pk").values_list("track", flat=True)):
-                program = program or stack.enter_context(fresh_copy(self.engine))
-                track = self.hand_out(key)
-                if track is not None:
-                    yield track, Audio(self.engine, program, track, self.note_failure)
+        for key in list(allowed.order_by("pk").values_list("track", flat=True)):
+            program = self.program()
+            track = self.hand_out(key)
+            if track is not None:
+                yield track, Audio(self.engine, program, track, self.note_failure)
+
+    def program(self) -> Path:
+        """The engine's, copied once for all works of the run and gone with the permit."""
+        if self._program is None:
+            self._program = self._stack.enter_context(fresh_copy(self.engine))
+        return self._program
 
     def hand_out(self, key: int) -> Track | None:
         """None where it is refused by now, gone, or was handed out before."""

@@ -17,9 +17,10 @@ SYSTEM_PYTHON = Path("/usr/bin/python3")
 @pytest.fixture(autouse=True)
 def fresh_walls() -> Iterator[None]:
     """What the kernel gives is asked once per process; tests change the answer."""
-    walls.walls.cache_clear()
+    asked = walls.walls
+    asked.cache_clear()
     yield
-    walls.walls.cache_clear()
+    asked.cache_clear()
 
 
 @pytest.fixture
