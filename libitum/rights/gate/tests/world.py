@@ -1,11 +1,11 @@
 """Recordings with real sound, engines of a few lines, and words of holders, as the gate's tests need them."""
 
-import hashlib
 import json
 import textwrap
 import time
 from pathlib import Path
 
+import numpy as np
 from django.core.files.base import ContentFile
 
 from libitum.accounts.models import User
@@ -16,6 +16,7 @@ from libitum.media.tests.corpus import sounds
 from libitum.media.tests.recordings import record
 from libitum.rights.gate.manifest import read_manifest
 from libitum.rights.gate.registering import register
+from libitum.rights.gate.sound import RATE, wave_header
 from libitum.rights.models import Acceptance, Engine, Statement, TermsVersion, Word
 from libitum.rights.models.word import Level
 from libitum.rights.services.parties import party_of
@@ -62,16 +63,32 @@ def say(track: Track, purpose: str, *, allowed: bool, taker: str = INSTANCE) -> 
     )
 
 
-def sound(track: Track, *, seconds: float = 1.0) -> Master:
-    """A recording that can be decoded."""
-    data = sounds.wav(seconds)
+def sound(track: Track, *, seconds: float = 1.0, data: bytes = b"") -> Master:
+    """A recording that can be decoded: this WAV, or a plain tone."""
+    data = data or sounds.wav(seconds)
     master = record(track, sound=data)
-    master.original.sha256 = hashlib.sha256(data + track.uid.encode()).hexdigest()
     media().delete(master.original.storage_name)
     media().save(master.original.storage_name, ContentFile(data))
     master.container, master.channels = "wav", 2
+    master.original.size = len(data)
+    master.original.save()
     master.save()
     return master
+
+
+def music(*, beats: int = 40, tempo: float = 120.0, tonic: float = 220.0) -> bytes:
+    """A WAV of chords on the first, fourth and fifth degree of a major key, with a click on each beat."""
+    length = round(RATE * 60 / tempo)
+    time_ = np.arange(length) / RATE
+    parts = []
+    for beat in range(beats):
+        root = tonic * 2 ** ((0, 5, 7, 0)[beat // 4 % 4] / 12)
+        chord = sum(np.sin(2 * np.pi * root * 2 ** (step / 12) * time_) for step in (0, 4, 7))
+        click = np.random.default_rng(1).standard_normal(length) * np.exp(-time_ * 120)
+        parts.append(0.12 * chord * np.exp(-time_ * 2) + 0.4 * click)
+    samples = (np.clip(np.concatenate(parts), -1, 1) * 32767).astype("<i2")
+    stereo = np.repeat(samples, 2).tobytes()
+    return wave_header(len(stereo)) + stereo
 
 
 def write_engine(folder: Path, program: str = HONEST, **fields: object) -> Path:
