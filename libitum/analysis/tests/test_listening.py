@@ -127,7 +127,7 @@ def test_an_engine_that_fails_is_tried_again_and_then_left(piece: Track, monkeyp
 def test_an_answer_that_makes_no_sense_is_not_believed(
     answer: dict[str, object], piece: Track, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Audio, "listen", lambda self: answer)
+    monkeypatch.setattr(Audio, "listen", lambda _self: answer)
     work()
     assert (heard(piece).state, heard(piece).tempo) == (State.FAILED, None)
 

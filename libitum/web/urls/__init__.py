@@ -5,8 +5,17 @@ from django.urls import URLPattern, URLResolver
 from .accounts import urlpatterns as accounts
 from .community import urlpatterns as community
 from .desk import urlpatterns as desk
+from .operator import urlpatterns as operator
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .uploads import urlpatterns as uploads
 
-urlpatterns: list[URLPattern | URLResolver] = [*public, *accounts, *community, *desk, *uploads, *artist_patterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *public,
+    *accounts,
+    *community,
+    *desk,
+    *operator,
+    *uploads,
+    *artist_patterns,
+]

@@ -84,9 +84,13 @@ def test_results_and_record_stand_or_fall_together(songs: list[Track], terms: Te
     def store(kept: object) -> None:
         raise OSError("the room's disk is full")
 
-    with pytest.raises(OSError, match="full"), gate.request(ORGANISE, songs, engine="listener") as permit:
-        made = [gate.Made([work], b"1") for work, _audio in permit.audio()]
-        permit.close(kind="counts", outputs=made, store=store)
+    def run() -> None:
+        with gate.request(ORGANISE, songs, engine="listener") as permit:
+            made = [gate.Made([work], b"1") for work, _audio in permit.audio()]
+            permit.close(kind="counts", outputs=made, store=store)
+
+    with pytest.raises(OSError, match="full"):
+        run()
     assert not Output.objects.exists()
     run = Run.objects.get()
     assert run.state == RunState.STOPPED
