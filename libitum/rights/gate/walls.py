@@ -79,9 +79,8 @@ def walls() -> Walls:
 def private_places() -> list[Path]:
     """What no engine may ever see, as far as it lies in files."""
     places = [settings.HOME, settings.MEDIA_ROOT, settings.UPLOAD_ROOT, settings.LEDGER_KEY_FILE, settings.ENGINES_ROOT]
-    if connection.vendor == "sqlite":
-        places.append(str(connection.settings_dict["NAME"]))
-    return [Path(str(place)).resolve() for place in places]
+    database = [connection.settings_dict["NAME"]] if connection.vendor == "sqlite" else []
+    return [Path(str(place)).resolve() for place in (*places, *database)]
 
 
 def laid_open() -> Path | None:

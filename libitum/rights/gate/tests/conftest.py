@@ -55,8 +55,8 @@ Make = Callable[..., Engine]
 
 @pytest.fixture
 def make_engine(db: None, tmp_path: Path) -> Make:
-    def make(program: str = world.HONEST, **fields: object) -> Engine:
+    def make(code: str = world.HONEST, **fields: object) -> Engine:
         slug = str(fields.get("slug", "listener"))
-        return world.engine(tmp_path / "programs" / slug, program, **fields)  # type: ignore[arg-type]
+        return world.engine(tmp_path / "programs" / slug, code, **fields)  # type: ignore[arg-type]
 
     return make

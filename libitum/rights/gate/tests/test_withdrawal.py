@@ -92,9 +92,9 @@ def test_results_and_record_stand_or_fall_together(songs: list[Track], terms: Te
     with pytest.raises(OSError, match="full"):
         run()
     assert not Output.objects.exists()
-    run = Run.objects.get()
-    assert run.state == RunState.STOPPED
-    assert "the room's disk is full" in run.note
+    stopped = Run.objects.get()
+    assert stopped.state == RunState.STOPPED
+    assert "the room's disk is full" in stopped.note
     assert (outcome()["handed_out"], outcome()["kept"], outcome()["dropped"]) == (3, 0, 3)
 
 

@@ -3,6 +3,7 @@
 import json
 import textwrap
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +41,7 @@ def put_terms_in_force(*people: User) -> TermsVersion:
     return version
 
 
-def at(moment: float) -> object:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
+def at(moment: float) -> datetime:
     return datetime.fromtimestamp(moment, UTC)
 
 
@@ -91,7 +90,7 @@ def music(*, beats: int = 40, tempo: float = 120.0, tonic: float = 220.0) -> byt
     return wave_header(len(stereo)) + stereo
 
 
-def write_engine(folder: Path, program: str = HONEST, **fields: object) -> Path:
+def write_engine(folder: Path, code: str = HONEST, **fields: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     manifest = {
         "slug": "listener",
@@ -107,10 +106,10 @@ def write_engine(folder: Path, program: str = HONEST, **fields: object) -> Path:
         **fields,
     }
     (folder / "engine.json").write_text(json.dumps(manifest))
-    (folder / "engine.py").write_text(textwrap.dedent(program))
+    (folder / "engine.py").write_text(textwrap.dedent(code))
     return folder
 
 
-def engine(folder: Path, program: str = HONEST, *, outside: bool = True, **fields: object) -> Engine:
+def engine(folder: Path, code: str = HONEST, *, outside: bool = True, **fields: object) -> Engine:
     """Registered, and stored as engines from outside are, so that it runs behind every wall."""
-    return register(read_manifest(write_engine(folder, program, **fields)), folder, outside=outside)
+    return register(read_manifest(write_engine(folder, code, **fields)), folder, outside=outside)
