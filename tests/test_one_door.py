@@ -120,4 +120,4 @@ def test_nothing_a_gate_gives_is_sound() -> None:
 
     assert apps.ready
     assert not {"sound_of", "current_master", "decode", "local_file", "Master"} & set(gate.__all__)
-    assert set(gate.Audio.__slots__) == {"engine", "program", "track", "on_failure"}
+    assert set(gate.Audio.__slots__) == {"engine", "program", "track", "still_allowed", "on_failure"}

@@ -144,3 +144,35 @@ def test_what_is_kept_can_be_decided_again_at_any_time(
     world.say(songs[1], "disc.organise", allowed=False)
     refused = gate.refusals(ORGANISE, songs, engine="listener")
     assert {key: refusal.rule for key, refusal in refused.items()} == {songs[1].pk: "refused"}
+
+
+def test_an_audio_kept_for_later_can_not_be_heard_after_a_refusal(
+    songs: list[Track], terms: TermsVersion, listener: Engine
+) -> None:
+    with gate.request(ORGANISE, songs, engine="listener") as permit:
+        kept = dict(permit.audio())
+        assert kept[songs[0]].listen()["rate"] == 44_100
+        world.say(songs[0], "disc.organise", allowed=False)
+        with pytest.raises(gate.Withdrawn, match="It was refused"):
+            kept[songs[0]].listen()
+        assert [refusal.track for refusal in permit.refused] == [songs[0]]
+        assert kept[songs[1]].listen()
+
+
+def test_an_audio_is_worth_nothing_after_its_permit(songs: list[Track], terms: TermsVersion, listener: Engine) -> None:
+    with gate.request(ORGANISE, songs, engine="listener") as permit:
+        _work, audio = next(permit.audio())
+    with pytest.raises(gate.PermitOver):
+        audio.listen()
+
+
+def test_of_a_work_deleted_meanwhile_nothing_is_heard_or_kept(
+    songs: list[Track], terms: TermsVersion, listener: Engine
+) -> None:
+    with gate.request(ORGANISE, songs, engine="listener") as permit:
+        kept = dict(permit.audio())
+        Track.objects.filter(pk=songs[0].pk).delete()
+        with pytest.raises(gate.Withdrawn):
+            kept[songs[0]].listen()
+        assert permit.close(kind="counts", outputs=[gate.Made([songs[1]], b"1")])
+    assert gate.refusals(ORGANISE, songs, engine="listener") == {}
