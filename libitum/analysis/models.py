@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from libitum.catalog.models import Track
 
@@ -21,18 +22,18 @@ class Mode(models.TextChoices):
 class Key(models.TextChoices):
     """By its tonic, spelt as it is most often."""
 
-    C = "C", "C"
-    C_SHARP = "C#", "C♯"
-    D = "D", "D"
-    E_FLAT = "Eb", "E♭"
-    E = "E", "E"
-    F = "F", "F"
-    F_SHARP = "F#", "F♯"
-    G = "G", "G"
-    A_FLAT = "Ab", "A♭"
-    A = "A", "A"
-    B_FLAT = "Bb", "B♭"
-    B = "B", "B"
+    C = "C", pgettext_lazy("musical note", "C")
+    C_SHARP = "C#", pgettext_lazy("musical note", "C♯")
+    D = "D", pgettext_lazy("musical note", "D")
+    E_FLAT = "Eb", pgettext_lazy("musical note", "E♭")
+    E = "E", pgettext_lazy("musical note", "E")
+    F = "F", pgettext_lazy("musical note", "F")
+    F_SHARP = "F#", pgettext_lazy("musical note", "F♯")
+    G = "G", pgettext_lazy("musical note", "G")
+    A_FLAT = "Ab", pgettext_lazy("musical note", "A♭")
+    A = "A", pgettext_lazy("musical note", "A")
+    B_FLAT = "Bb", pgettext_lazy("musical note", "B♭")
+    B = "B", pgettext_lazy("musical note", "B")
 
 
 class Hearing(models.Model):

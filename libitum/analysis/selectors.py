@@ -7,6 +7,9 @@ from libitum.catalog.models import Track
 
 from .models import Correction, Hearing, Key, Mode, State
 
+# What engines of this room listen for.
+PURPOSE = "disc.organise"
+
 
 class Fact(NamedTuple):
     """`by_artist`: whether the artist says so, and not the engine."""
@@ -37,15 +40,29 @@ class Sounding(NamedTuple):
     state: str
     rule: str
     reason: str
+    heard: Hearing | None
     correction: Correction | None
 
     @property
     def anything(self) -> bool:
         return self.tempo is not None or self.key is not None
 
+    @property
+    def sources(self) -> list[bool]:
+        """Of tempo and key, as far as there are such: whether the artist says it."""
+        return [fact.by_artist for fact in (self.tempo, self.key) if fact is not None]
+
+    @property
+    def by_artist(self) -> bool:
+        return any(self.sources)
+
+    @property
+    def by_artist_alone(self) -> bool:
+        return all(self.sources)
+
 
 def sounding_of(track: Track) -> Sounding:
-    """One query, none where the track was loaded with `hearing` and `correction`."""
+    """Two queries, none where the track was loaded with `hearing` and `correction`."""
     heard: Hearing | None = getattr(track, "hearing", None)
     said: Correction | None = getattr(track, "correction", None)
     done = heard if heard is not None and heard.state == State.DONE else None
@@ -60,6 +77,7 @@ def sounding_of(track: Track) -> Sounding:
         state=heard.state if heard else "",
         rule=heard.rule if heard else "",
         reason=heard.reason if heard else "",
+        heard=done,
         correction=said,
     )
 

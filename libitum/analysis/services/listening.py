@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from libitum.analysis.answers import Facts, Nonsense, facts_in
 from libitum.analysis.models import Hearing, State
+from libitum.analysis.selectors import PURPOSE
 from libitum.rights import gate
 
 from .queue import call_worker, forget
@@ -19,7 +20,7 @@ from .queue import call_worker, forget
 logger = logging.getLogger(__name__)
 
 ENGINE = "tempo-and-key"
-USE = gate.Use("disc.organise")
+USE = gate.Use(PURPOSE)
 KIND = "facts"
 # Works in one run: few enough that a worker killed on the way loses little.
 AT_ONCE = 8

@@ -1,7 +1,8 @@
 from datetime import datetime
 from typing import Any
 
-from libitum.api.schemas.tracks import AiInMaking, CreditDocument, TrackDocument, TrackRow
+from libitum.analysis.selectors import PURPOSE, Fact, KeyFact, public_sounding_of
+from libitum.api.schemas.tracks import AiInMaking, CreditDocument, Sounding, TrackDocument, TrackRow
 from libitum.catalog.models import Credit, Release, Track, Visibility
 from libitum.catalog.viewers import Viewer
 
@@ -55,6 +56,7 @@ def track_document(track: Track, viewer: Viewer) -> TrackDocument:
         recorded_year=track.recorded_year,
         ai=AiInMaking(**{element: getattr(track, f"ai_{element}") for element in ELEMENTS}),
         credits=[credit_document(credit) for credit in track.credits.all()],
+        sounding=sounding_document(track),
         created_at=track.created_at,
         updated_at=track.updated_at,
         heard=track.audio_ready_at is not None,
@@ -62,6 +64,27 @@ def track_document(track: Track, viewer: Viewer) -> TrackDocument:
         taken_down=track.taken_down_at is not None,
         former=former(track, viewer),
     )
+
+
+def sounding_document(track: Track) -> Sounding | None:
+    found = public_sounding_of(track)
+    if found is None:
+        return None
+    return Sounding(
+        tempo=found.tempo.value if found.tempo else None,
+        tempo_by=said_by(found.tempo),
+        key=found.key.tonic.value if found.key else "",
+        mode=found.key.mode.value if found.key else "",
+        key_by=said_by(found.key),
+        loudness_range=found.loudness_range,
+        engine=found.engine,
+        purpose=PURPOSE if found.engine else "",
+        measured_at=found.made_at,
+    )
+
+
+def said_by(fact: Fact | KeyFact | None) -> str:
+    return "" if fact is None else "artist" if fact.by_artist else "engine"
 
 
 def credit_document(credit: Credit) -> CreditDocument:

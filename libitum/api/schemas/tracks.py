@@ -55,10 +55,29 @@ class AiInMaking(Answer):
     postproduction: str
 
 
+class Sounding(Answer):
+    """`tempo` in beats a minute; `key` as a tonic (`C#`, `Eb`) with its `mode`. `…_by`: `engine` or `artist`.
+
+    `loudness_range` in LU. `engine`, `purpose` and `measured_at` say who measured what isn't the artist's word, and
+    under which permission.
+    """
+
+    tempo: float | None
+    tempo_by: str
+    key: str
+    mode: str
+    key_by: str
+    loudness_range: float | None
+    engine: str
+    purpose: str
+    measured_at: AwareDatetime | None
+
+
 class TrackDocument(TrackRow):
     """`heard`: whether there is a recording to play. `mine`: whether the caller may change it.
 
     `former`: addresses that lead here still, told to its artist alone.
+    `sounding`: nothing where nobody may listen, where nothing was found, and where the artist hides it.
     """
 
     slug: str
@@ -73,6 +92,7 @@ class TrackDocument(TrackRow):
     recorded_year: int | None
     ai: AiInMaking
     credits: list[CreditDocument]
+    sounding: Sounding | None
     created_at: AwareDatetime
     updated_at: AwareDatetime
     heard: bool

@@ -65,7 +65,7 @@ class Instance:
         return answer
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        with (self.home / "log").open("ab") as log:
+        with (self.home / "programs.log").open("ab") as log:
             return subprocess.Popen([sys.executable, *arguments], env=self.environment, stdout=log, stderr=log)
 
     def start_worker(self) -> "subprocess.Popen[bytes]":

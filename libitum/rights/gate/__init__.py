@@ -19,7 +19,7 @@ from .opening import request
 from .outputs import Made, forget_outputs
 from .own import own_engine
 from .permit import Permit, Refusal
-from .problems import EngineFailed, GateClosed, PermitOver
+from .problems import EngineFailed, GateClosed, PermitOver, Withdrawn
 from .reconsidering import refusals
 from .signals import decisions_may_change
 
@@ -35,6 +35,7 @@ __all__ = [
     "PermitOver",
     "Refusal",
     "Use",
+    "Withdrawn",
     "decisions_may_change",
     "forget_outputs",
     "own_engine",

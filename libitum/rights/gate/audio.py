@@ -29,13 +29,15 @@ class Audio:
     engine: Engine
     program: Path
     track: Track
+    still_allowed: Callable[[Track], None]
     on_failure: Callable[[Track, EngineFailed], None]
 
     @contextmanager
     def listening(self, **settings: object) -> Iterator[Heard]:
-        """For engines that make files, which are open until the end. Raises EngineFailed."""
+        """For engines that make files, which are open until the end. Raises EngineFailed, and PermitOver."""
         with ExitStack() as stack:
             try:
+                self.still_allowed(self.track)
                 sound = stack.enter_context(sound_of(self.track, seconds=int(self.engine.limits["sound"])))
                 answer, files = stack.enter_context(run_engine(self.engine, self.program, sound, settings))
             except EngineFailed as failure:

@@ -72,7 +72,7 @@ def open_run(engine: Engine, use: Use, tracks: Iterable[Track]) -> Permit:
 
 def publish(run: Run) -> None:
     try:
-        wait_until_published(Entry.objects.get(pk=run.entry), timeout=PUBLISHED_WITHIN_SECONDS)
+        wait_until_published(Entry.objects.get(pk=run.entry or 0), timeout=PUBLISHED_WITHIN_SECONDS)
     except LogUnavailable as unavailable:
         stop(run, note=str(unavailable))
         raise GateClosed(Why.LOG, str(unavailable)) from unavailable

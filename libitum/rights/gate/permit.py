@@ -1,8 +1,9 @@
 """What a caller of the gate holds while its run is open."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from libitum.catalog.models import Track
 from libitum.ledger.services import make_commits_durable
 from libitum.rights.models import Run, RunState, UseRecord
-from libitum.rights.rules import BY_NUMBER, NUMBERS, REFUSING_FROM, SENTENCES
+from libitum.rights.rules import BY_NUMBER, NUMBERS, REFUSING_FROM, SENTENCES, is_allowing
 from libitum.rights.selectors.resolving import decide
 from libitum_verify.rights.facts import Rule, Use
 
@@ -21,7 +22,7 @@ from .audio import Audio
 from .lease import Lease
 from .log import require_log
 from .outputs import Made, Store, digest_of, keep
-from .problems import EngineFailed, PermitOver
+from .problems import EngineFailed, PermitOver, Withdrawn
 from .programs import fresh_copy
 from .records import add_note, finish, refused_records
 from .stopping import stop
@@ -42,6 +43,8 @@ class Permit:
         self.run, self.use = run, use
         self.engine = run.engine
         self.lease = Lease(run.pk)
+        self._program: Path | None = None
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +52,7 @@ class Permit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stack.close()
         self.lease.end()
         stop(self.run, note=f"{kind.__name__}: {error}" if kind else _("It ended without a result."))
 
@@ -69,13 +73,17 @@ class Permit:
         another one than registered.
         """
         allowed = UseRecord.objects.filter(run=self.run, rule__lt=REFUSING_FROM, handed_out_at=None)
-        with ExitStack() as stack:
-            program = None
-            for key in list(allowed.order_by("pk").values_list("track", flat=True)):
-                program = program or stack.enter_context(fresh_copy(self.engine))
-                track = self.hand_out(key)
-                if track is not None:
-                    yield track, Audio(self.engine, program, track, self.note_failure)
+        for key in list(allowed.order_by("pk").values_list("track", flat=True)):
+            program = self.program()
+            track = self.hand_out(key)
+            if track is not None:
+                yield track, Audio(self.engine, program, track, self.require_allowed, self.note_failure)
+
+    def program(self) -> Path:
+        """The engine's, copied once for all works of the run and gone with the permit."""
+        if self._program is None:
+            self._program = self._stack.enter_context(fresh_copy(self.engine))
+        return self._program
 
     def hand_out(self, key: int) -> Track | None:
         """None where it is refused by now, gone, or was handed out before."""
@@ -92,6 +100,23 @@ class Permit:
                 record.update(rule=NUMBERS[decision.rule])
                 return None
             return track if record.update(handed_out_at=timezone.now()) else None
+
+    def require_allowed(self, track: Track) -> None:
+        """Whoever keeps an audio for later, or listens twice, hears nothing refused since. Raises Withdrawn."""
+        require_log(self.use.purpose)
+        with transaction.atomic():
+            self.require_open()
+            rule = self.rules_now([track.pk])[track.pk]
+            if not is_allowing(rule):
+                self.run.uses.filter(track=track).update(rule=NUMBERS[rule])
+        if not is_allowing(rule):
+            raise Withdrawn(SENTENCES[rule])
+
+    def rules_now(self, keys: Iterable[int]) -> dict[int, Rule]:
+        """By the track's key; a work that is gone has nobody left who could agree."""
+        present = list(Track.objects.filter(pk__in=keys))
+        decisions = decide(present, self.use, int(time.time()))
+        return {key: decisions[key].rule if key in decisions else Rule.NO_HOLDER for key in keys}
 
     def require_open(self) -> Run:
         """Within a transaction, the run held until its end."""
@@ -134,10 +159,8 @@ class Permit:
         handed_out = set(self.run.uses.filter(handed_out_at__isnull=False).values_list("track", flat=True))
         if strange := tracks.keys() - handed_out:
             raise ValueError(f"results of works that were not handed out: {sorted(strange)}")
-        present = list(Track.objects.filter(pk__in=tracks))
-        decisions = decide(present, self.use, int(time.time()))
-        rules = {key: decisions[key].rule if key in decisions else Rule.NO_HOLDER for key in tracks}
-        refused = {key for key, rule in rules.items() if NUMBERS[rule] >= REFUSING_FROM}
+        rules = self.rules_now(tracks)
+        refused = {key for key, rule in rules.items() if not is_allowing(rule)}
         for key in refused:
             self.run.uses.filter(track=key).update(rule=NUMBERS[rules[key]], kept=False)
         self.run.uses.filter(track__in=tracks.keys() - refused).update(kept=True)

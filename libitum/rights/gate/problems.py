@@ -44,3 +44,7 @@ class EngineFailed(Exception):  # noqa: N818 - likewise
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class Withdrawn(EngineFailed):
+    """Between the hand-out and the listening, or two listenings, somebody refused."""

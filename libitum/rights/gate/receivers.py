@@ -35,8 +35,8 @@ def tell_of_all(sender: object, instance: TermsVersion, **kwargs: Any) -> None:
 
 for model in (Statement, Party):
     post_save.connect(tell_of_party, sender=model, dispatch_uid=f"libitum.rights.gate.{model.__name__}")
-for model in (Holding, Dispute):
-    post_save.connect(tell_of_work, sender=model, dispatch_uid=f"libitum.rights.gate.{model.__name__}")
-    post_delete.connect(tell_of_work, sender=model, dispatch_uid=f"libitum.rights.gate.{model.__name__}.gone")
+for of_work in (Holding, Dispute):
+    post_save.connect(tell_of_work, sender=of_work, dispatch_uid=f"libitum.rights.gate.{of_work.__name__}")
+    post_delete.connect(tell_of_work, sender=of_work, dispatch_uid=f"libitum.rights.gate.{of_work.__name__}.gone")
 post_save.connect(tell_of_account, sender=Acceptance, dispatch_uid="libitum.rights.gate.Acceptance")
 post_save.connect(tell_of_all, sender=TermsVersion, dispatch_uid="libitum.rights.gate.TermsVersion")

@@ -16,9 +16,10 @@ def refusals(use: Use, tracks: Sequence[Track], *, engine: str) -> dict[int, Ref
     """By the track's key, those of which this engine's results may not be kept any more. Nothing is handed out."""
     taker = Engine.objects.filter(slug=engine).order_by("registered_at").values_list("taker", flat=True).last()
     asked = use._replace(taker=taker or use.taker, actor=engine)
-    decisions = decide(list(tracks), asked, int(time.time()))
+    present = list(Track.objects.filter(pk__in=[track.pk for track in tracks]))
+    decisions = decide(present, asked, int(time.time()))
     return {
         track.pk: Refusal(track, decision.rule.value, str(SENTENCES[decision.rule]))
-        for track in tracks
+        for track in present
         if not (decision := decisions[track.pk]).allowed
     }

@@ -12,6 +12,7 @@ from libitum.rights.receivers import original_of
 from libitum.rights.rules import NUMBERS, REFUSING_FROM
 from libitum.rights.selectors.resolving import decide
 from libitum.rights.services.commitments import register_work
+from libitum_verify.canonical import Json
 from libitum_verify.rights.facts import Use
 from libitum_verify.rights.vocabulary import vocabulary
 
@@ -48,7 +49,9 @@ def write_run(*, engine: Engine, use: Use, tracks: Iterable[Track], at: int) -> 
     run.allowed = len(commitments)
     run.refused = run.uses.count() - run.allowed
     training = use.purpose.startswith(TRAINING)
-    body = {**entry_of(run), "manifest": manifest, **({"code": engine.code} if training else {})}
+    body: dict[str, Json] = {**entry_of(run), "manifest": {**manifest} if manifest else None}
+    if training:
+        body["code"] = engine.code
     run.entry = append_one(type="model.manifest" if training else "use.batch", body=body).pk
     run.save()
     return run
@@ -82,7 +85,7 @@ def registered(track: Track) -> str:
     return register_work(track=track, original_sha256=original_of(track)).value
 
 
-def entry_of(run: Run) -> dict[str, str | int | bool]:
+def entry_of(run: Run) -> dict[str, Json]:
     return {
         "run": name_of_run(run),
         "engine": run.engine.slug,

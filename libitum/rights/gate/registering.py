@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from libitum.ledger.services import append_one
 from libitum.rights.models import Engine
-from libitum_verify.canonical import canonical
+from libitum_verify.canonical import Json, canonical
 from libitum_verify.rights.facts import INSTANCE
 
 from .manifest import Manifest, read_manifest
@@ -110,12 +110,12 @@ def columns(manifest: Manifest) -> dict[str, object]:
     }
 
 
-def entry_of(manifest: Manifest, code: str) -> dict[str, object]:
+def entry_of(manifest: Manifest, code: str) -> dict[str, Json]:
     whole = canonical({**manifest.model_dump(mode="json"), "code": code})
     return {
         "engine": manifest.slug,
         "version": manifest.version,
         "taker": manifest.taker,
-        "ceiling": sorted(manifest.ceiling),
+        "ceiling": [*sorted(manifest.ceiling)],
         "sha256": hashlib.sha256(whole).hexdigest(),
     }

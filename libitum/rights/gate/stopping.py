@@ -18,7 +18,7 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 def stop(run: Run, *, note: str) -> bool:
     """Whether it was still under way. What was handed out stays recorded; nothing made of it is kept."""
     with transaction.atomic():
-        fresh = Run.objects.select_for_update().select_related("engine").filter(pk=run.pk, state__in=UNDER_WAY).first()
+        fresh = Run.objects.select_for_update().filter(pk=run.pk, state__in=UNDER_WAY).first()
         if fresh is None:
             return False
         fresh.uses.filter(handed_out_at__isnull=False).update(kept=False)

@@ -6,13 +6,17 @@ import sysconfig
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from libitum.media.engine.sandbox import SYSTEM_PATHS, Limits, Stranger, run
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 # Nobody's: above what distributions give to people and below what the kernel means by "nobody".
 ENGINE_USER = 64_842
@@ -33,7 +37,7 @@ class Walls(NamedTuple):
     landlock: int
     seccomp: bool
     user: bool
-    lacking: str
+    lacking: "_StrOrPromise"
 
     @property
     def whole(self) -> bool:
@@ -70,18 +74,18 @@ def walls() -> Walls:
     plain = try_walls(None)
     landlock, seccomp = int(plain.get("landlock", 0)), bool(plain.get("seccomp"))
     if os.geteuid() != 0:
-        return Walls(landlock, seccomp, False, _("Only a process of root can start one of another user."))
+        return Walls(landlock, seccomp, False, gettext_lazy("Only a process of root can start one of another user."))
     if not try_walls(ENGINE_USER).get("user"):
-        return Walls(landlock, seccomp, False, _("Another user may not read the Python that this site runs on."))
+        lacking = gettext_lazy("Another user may not read the Python that this site runs on.")
+        return Walls(landlock, seccomp, False, lacking)
     return Walls(landlock, seccomp, True, "")
 
 
 def private_places() -> list[Path]:
     """What no engine may ever see, as far as it lies in files."""
     places = [settings.HOME, settings.MEDIA_ROOT, settings.UPLOAD_ROOT, settings.LEDGER_KEY_FILE, settings.ENGINES_ROOT]
-    if connection.vendor == "sqlite":
-        places.append(str(connection.settings_dict["NAME"]))
-    return [Path(str(place)).resolve() for place in places]
+    database = [connection.settings_dict["NAME"]] if connection.vendor == "sqlite" else []
+    return [Path(str(place)).resolve() for place in (*places, *database)]
 
 
 def laid_open() -> Path | None:

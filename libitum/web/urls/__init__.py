@@ -7,6 +7,7 @@ from .ai import artist_patterns as ai_of_artists
 from .ai import urlpatterns as ai
 from .community import urlpatterns as community
 from .desk import urlpatterns as desk
+from .operator import urlpatterns as operator
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .uploads import urlpatterns as uploads
@@ -16,9 +17,10 @@ from .uses import urlpatterns as uses
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
     *accounts,
-    *community,
     *ai,
+    *community,
     *desk,
+    *operator,
     *uploads,
     *uses,
     *artist_patterns,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from libitum.web.views.desk import artists, publication, releases, track, tracks
+from libitum.web.views.desk import artists, publication, releases, sound, track, tracks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/tracks", tracks.tracks, name="my-tracks"),
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/tracks/<slug:uid>", track.edit, name="track-edit"),
     path("my/tracks/<slug:uid>/publish", publication.publish_track, name="track-publish"),
     path("my/tracks/<slug:uid>/cover", track.take_cover, name="track-take-cover"),
+    path("my/tracks/<slug:uid>/sound", sound.edit, name="track-sound"),
     path("my/tracks/<slug:uid>/original", track.original, name="track-original"),
     path("my/tracks/<slug:uid>/delete", track.delete, name="track-delete"),
     path("my/releases", releases.releases, name="my-releases"),

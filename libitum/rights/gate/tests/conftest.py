@@ -17,9 +17,10 @@ SYSTEM_PYTHON = Path("/usr/bin/python3")
 @pytest.fixture(autouse=True)
 def fresh_walls() -> Iterator[None]:
     """What the kernel gives is asked once per process; tests change the answer."""
-    walls.walls.cache_clear()
+    asked = walls.walls
+    asked.cache_clear()
     yield
-    walls.walls.cache_clear()
+    asked.cache_clear()
 
 
 @pytest.fixture
@@ -54,8 +55,8 @@ Make = Callable[..., Engine]
 
 @pytest.fixture
 def make_engine(db: None, tmp_path: Path) -> Make:
-    def make(program: str = world.HONEST, **fields: object) -> Engine:
+    def make(code: str = world.HONEST, **fields: object) -> Engine:
         slug = str(fields.get("slug", "listener"))
-        return world.engine(tmp_path / "programs" / slug, program, **fields)  # type: ignore[arg-type]
+        return world.engine(tmp_path / "programs" / slug, code, **fields)  # type: ignore[arg-type]
 
     return make

@@ -1,11 +1,12 @@
 """Recordings with real sound, engines of a few lines, and words of holders, as the gate's tests need them."""
 
-import hashlib
 import json
 import textwrap
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 from django.core.files.base import ContentFile
 
 from libitum.accounts.models import User
@@ -16,6 +17,7 @@ from libitum.media.tests.corpus import sounds
 from libitum.media.tests.recordings import record
 from libitum.rights.gate.manifest import read_manifest
 from libitum.rights.gate.registering import register
+from libitum.rights.gate.sound import RATE, wave_header
 from libitum.rights.models import Acceptance, Engine, Statement, TermsVersion, Word
 from libitum.rights.models.word import Level
 from libitum.rights.services.parties import party_of
@@ -39,9 +41,7 @@ def put_terms_in_force(*people: User) -> TermsVersion:
     return version
 
 
-def at(moment: float) -> object:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
+def at(moment: float) -> datetime:
     return datetime.fromtimestamp(moment, UTC)
 
 
@@ -62,19 +62,35 @@ def say(track: Track, purpose: str, *, allowed: bool, taker: str = INSTANCE) -> 
     )
 
 
-def sound(track: Track, *, seconds: float = 1.0) -> Master:
-    """A recording that can be decoded."""
-    data = sounds.wav(seconds)
+def sound(track: Track, *, seconds: float = 1.0, data: bytes = b"") -> Master:
+    """A recording that can be decoded: this WAV, or a plain tone."""
+    data = data or sounds.wav(seconds)
     master = record(track, sound=data)
-    master.original.sha256 = hashlib.sha256(data + track.uid.encode()).hexdigest()
     media().delete(master.original.storage_name)
     media().save(master.original.storage_name, ContentFile(data))
     master.container, master.channels = "wav", 2
+    master.original.size = len(data)
+    master.original.save()
     master.save()
     return master
 
 
-def write_engine(folder: Path, program: str = HONEST, **fields: object) -> Path:
+def music(*, beats: int = 40, tempo: float = 120.0, tonic: float = 220.0) -> bytes:
+    """A WAV of chords on the first, fourth and fifth degree of a major key, with a click on each beat."""
+    length = round(RATE * 60 / tempo)
+    time_ = np.arange(length) / RATE
+    parts = []
+    for beat in range(beats):
+        root = tonic * 2 ** ((0, 5, 7, 0)[beat // 4 % 4] / 12)
+        chord = sum(np.sin(2 * np.pi * root * 2 ** (step / 12) * time_) for step in (0, 4, 7))
+        click = np.random.default_rng(1).standard_normal(length) * np.exp(-time_ * 120)
+        parts.append(0.12 * chord * np.exp(-time_ * 2) + 0.4 * click)
+    samples = (np.clip(np.concatenate(parts), -1, 1) * 32767).astype("<i2")
+    stereo = np.repeat(samples, 2).tobytes()
+    return wave_header(len(stereo)) + stereo
+
+
+def write_engine(folder: Path, code: str = HONEST, **fields: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     manifest = {
         "slug": "listener",
@@ -90,10 +106,10 @@ def write_engine(folder: Path, program: str = HONEST, **fields: object) -> Path:
         **fields,
     }
     (folder / "engine.json").write_text(json.dumps(manifest))
-    (folder / "engine.py").write_text(textwrap.dedent(program))
+    (folder / "engine.py").write_text(textwrap.dedent(code))
     return folder
 
 
-def engine(folder: Path, program: str = HONEST, *, outside: bool = True, **fields: object) -> Engine:
+def engine(folder: Path, code: str = HONEST, *, outside: bool = True, **fields: object) -> Engine:
     """Registered, and stored as engines from outside are, so that it runs behind every wall."""
-    return register(read_manifest(write_engine(folder, program, **fields)), folder, outside=outside)
+    return register(read_manifest(write_engine(folder, code, **fields)), folder, outside=outside)

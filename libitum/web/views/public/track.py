@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from libitum.analysis.selectors import public_sounding_of
 from libitum.catalog.models import Track
 from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
 from libitum.catalog.viewers import Viewer
@@ -54,6 +55,7 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "overview": overview_of(media.master) if media else None,
         "is_owner": viewer.user_id == found.artist.owner_id,
         "may_download": media and (found.downloadable or viewer.user_id == found.artist.owner_id),
+        "sounding": public_sounding_of(found),
         "licence": licence_of(found),
         "has_words": has_words(found),
         "ai_elements": ai_in_making(found),
