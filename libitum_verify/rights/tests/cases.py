@@ -1,5 +1,6 @@
 """Facts made at random: everything happens within a few seconds, among a few names, so that edges and words meet."""
 
+from collections.abc import Sequence
 from random import Random
 
 from libitum_verify.rights.facts import ANYBODY, INSTANCE, Holder, Holding, Level, Standing, Use, Word, Work
@@ -115,8 +116,8 @@ def some_work(draw: Random, name: str = "w", *, twins: bool = True) -> Work:
     )
 
 
-def some_use(draw: Random) -> Use:
-    purpose = draw.choice(TALKED_OF) if draw.random() < 0.95 else draw.choice(("listen.history", "no.such", ""))
+def some_use(draw: Random, purposes: Sequence[str] = TALKED_OF) -> Use:
+    purpose = draw.choice(purposes) if draw.random() < 0.95 else draw.choice(("listen.history", "no.such", ""))
     return Use(
         purpose=purpose,
         taker=draw.choices(TAKERS, (6, 3, 1, 1, 1))[0],
