@@ -18,7 +18,7 @@ test: ## set everything up, run linters and the whole suite on SQLite and on Pos
 	@$(python) tools/test.py
 
 bench: ## measure against bare ffmpeg and a peer
-	@tools/setup base
+	@tools/setup dev
 	@tools/setup bench
 	@$(python) tools/bench.py
 

@@ -22,6 +22,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 PACKAGE = "libitum_verify.rights"
 FOLDER = ROOT / "libitum_verify" / "rights"
 MODULES = ("resolver", "terms", "vocabulary")
@@ -51,14 +52,8 @@ OTHER: dict[type, tuple[type, ...]] = {
 
 def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     """What may become of one node."""
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for other in OTHER.get(type(node.ops[0]), ()):
-            yield other.__name__, ast.Compare(node.left, [other()], node.comparators)
-    elif isinstance(node, ast.Compare):
-        for place, operator in enumerate(node.ops):
-            for other in OTHER.get(type(operator), ()):
-                operators = [*node.ops[:place], other(), *node.ops[place + 1 :]]
-                yield other.__name__, ast.Compare(node.left, operators, node.comparators)
+    if isinstance(node, ast.Compare):
+        yield from changes_of_comparison(node)
     elif isinstance(node, ast.BoolOp):
         yield from changes_of_bool_op(node)
     elif isinstance(node, ast.BinOp):
@@ -72,6 +67,13 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         yield "the other", ast.IfExp(node.test, node.orelse, node.body)
     else:
         yield from changes_of_statement(node)
+
+
+def changes_of_comparison(node: ast.Compare) -> Iterator[tuple[str, ast.AST]]:
+    for place, operator in enumerate(node.ops):
+        for other in OTHER.get(type(operator), ()):
+            operators = [*node.ops[:place], other(), *node.ops[place + 1 :]]
+            yield f"{other.__name__} {place + 1}", ast.Compare(node.left, operators, node.comparators)
 
 
 def changes_of_bool_op(node: ast.BoolOp) -> Iterator[tuple[str, ast.AST]]:

@@ -9,7 +9,7 @@ from libitum.rights.rules import REFUSING_FROM
 from libitum.rights.selectors.deciding import deciding
 from libitum_verify.rights.facts import Use
 
-# PostgreSQL's own measures are for many small queries; for the length of this transaction it may hold the rows in memory.
+# PostgreSQL's own measures are for many small queries; for this transaction it may hold the rows in memory.
 FOR_MANY_ROWS = {"postgresql": ("work_mem = '256MB'", "jit = off")}
 
 

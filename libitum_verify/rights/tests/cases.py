@@ -32,7 +32,7 @@ def some_terms(draw: Random) -> Terms:
 
 
 def clause(draw: Random) -> dict[str, Class]:
-    found = {}
+    found: dict[str, Class] = {}
     for purpose in TALKED_OF:
         starts_as = vocabulary().purposes[purpose].starts_as
         if draw.random() < 0.2:

@@ -190,9 +190,10 @@ def granted(word: Word) -> str:
     conditions = []
     if word.taker != ANYBODY:
         conditions.append(f'context.taker == "{word.taker}"')
-    for field in ("model", "version"):
-        if getattr(word, field):
-            conditions.append(f'context.{field} == "{getattr(word, field)}"')
+    if word.model:
+        conditions.append(f'context.model == "{word.model}"')
+    if word.version:
+        conditions.append(f'context.version == "{word.version}"')
     if word.territories:
         listed = ", ".join(f'"{territory}"' for territory in sorted(word.territories))
         conditions.append(f"[{listed}].contains(context.territory)")

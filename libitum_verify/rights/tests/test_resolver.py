@@ -30,6 +30,8 @@ USE = Use(STYLE, INSTANCE, model="m", version="1", territory="FR", commercial=Tr
 GRANT = Word("yes", 1, AT - 10, STYLE, allowed=True, signed=True)
 NO = Word("no", 2, AT - 5, STYLE, allowed=False, taker="")
 
+Rows = dict[Role, tuple[Holding, ...]]
+
 
 def holder(*words: Word, **fields: Any) -> Holder:
     said: dict[str, tuple[Word, ...]] = {}
@@ -59,7 +61,7 @@ def test_a_signed_yes_of_everybody_is_a_yes_with_its_evidence() -> None:
 
 
 def test_one_no_refuses_and_says_in_which_role_and_by_which_word() -> None:
-    rows = {role: (Holding(holder(GRANT)),) for role in Role}
+    rows: Rows = {role: (Holding(holder(GRANT)),) for role in Role}
     rows[Role.COMPOSITION] += (Holding(holder(GRANT, NO, uid="bob")),)
     assert decide(Work("w", rows)) == Decision(False, Rule.REFUSED, Role.COMPOSITION, ("no",), 42)
 
@@ -205,8 +207,8 @@ def test_a_refusal_of_a_part_refuses_the_whole(left_out: dict[str, Any], said: d
 
 
 def test_the_more_specific_then_the_later() -> None:
-    of_release = {"level": Level.RELEASE, "target": "r"}
-    of_track = {"level": Level.TRACK, "target": "t"}
+    of_release: dict[str, Any] = {"level": Level.RELEASE, "target": "r"}
+    of_track: dict[str, Any] = {"level": Level.TRACK, "target": "t"}
     assert rule(NO, GRANT._replace(**of_release)) is Rule.GRANTED
     assert rule(NO._replace(**of_release), GRANT._replace(**of_track)) is Rule.GRANTED
     assert rule(GRANT._replace(sequence=9), NO._replace(**of_track)) is Rule.REFUSED
@@ -217,7 +219,8 @@ def test_the_more_specific_then_the_later() -> None:
 
 
 def test_of_several_releases_any_refusal_wins() -> None:
-    first, second = {"level": Level.RELEASE, "target": "r1"}, {"level": Level.RELEASE, "target": "r2"}
+    first: dict[str, Any] = {"level": Level.RELEASE, "target": "r1"}
+    second: dict[str, Any] = {"level": Level.RELEASE, "target": "r2"}
     assert rule(NO._replace(**first), GRANT._replace(**second, sequence=9)) is Rule.REFUSED
     assert rule(GRANT._replace(**second, sequence=9), NO._replace(**first)) is Rule.REFUSED
     assert rule(NO._replace(**first), GRANT._replace(**first, sequence=9)) is Rule.GRANTED
@@ -246,13 +249,13 @@ def test_who_cannot_agree() -> None:
 @pytest.mark.parametrize("role", [Role.COMPOSITION, Role.LYRICS, Role.RECORDING])
 def test_no_terms_speak_for_a_collecting_society(role: Role) -> None:
     on = Terms((Version(1, 0, {"ana.research": Class.D}),))
-    rows = {each: (Holding(holder(), mandate_missing=each is role),) for each in Role}
+    rows: Rows = {each: (Holding(holder(), mandate_missing=each is role),) for each in Role}
     expected = Rule.BY_TERMS if role is Role.RECORDING else Rule.MANDATE_MISSING
     assert decide(Work("w", rows), Use("ana.research", INSTANCE), terms=on).rule is expected
 
 
 def test_a_role_without_a_holder_has_not_agreed() -> None:
-    rows = {role: (Holding(holder(GRANT)),) for role in Role if role is not Role.COMPOSITION}
+    rows: Rows = {role: (Holding(holder(GRANT)),) for role in Role if role is not Role.COMPOSITION}
     assert decide(Work("w", rows)) == Decision(False, Rule.NO_HOLDER, Role.COMPOSITION, (), 42)
     assert decide(Work("w", rows, without=frozenset(Role))).rule is Rule.NO_HOLDER
 
@@ -260,7 +263,7 @@ def test_a_role_without_a_holder_has_not_agreed() -> None:
 def test_an_instrumental_has_no_lyrics_to_give() -> None:
     recording, lyrics = Use("gen.train.recording", INSTANCE), Use("gen.train.lyrics", INSTANCE)
     words = [GRANT._replace(purpose=use.purpose, uid=use.purpose) for use in (recording, lyrics)]
-    rows = {role: (Holding(holder(*words)),) for role in Role if role is not Role.LYRICS}
+    rows: Rows = {role: (Holding(holder(*words)),) for role in Role if role is not Role.LYRICS}
     instrumental = Work("w", rows, without=frozenset({Role.LYRICS}))
     assert decide(instrumental, recording).rule is Rule.GRANTED
     assert decide(instrumental, lyrics) == Decision(False, Rule.NOTHING_TO_GIVE, None, (), 42)
@@ -285,8 +288,12 @@ def test_nobody_opts_in_somebody_elses_song() -> None:
     assert decide(work(yes, twins=(agreeing,))).rule is Rule.GRANTED
     refused = Decision(False, Rule.TWIN_NOT_GIVEN, None, (), 42)
     assert decide(work(yes, twins=(agreeing, silent))) == refused
-    for barred in ({"taken_down": True}, {"disputed": True}, {"matched": True}):
-        assert decide(work(yes, twins=(agreeing._replace(**barred),))) == refused
+    for barred in (
+        agreeing._replace(taken_down=True),
+        agreeing._replace(disputed=True),
+        agreeing._replace(matched=True),
+    ):
+        assert decide(work(yes, twins=(barred,))) == refused
     assert decide(work(yes, twins=(silent,)), USE._replace(purpose="ana.research")).rule is Rule.GRANTED
     assert decide(work(holder(GRANT, NO), twins=(silent,))).rule is Rule.REFUSED
 
@@ -341,7 +348,7 @@ def test_who_never_accepted_is_bound_to_what_is_necessary_alone() -> None:
 def test_whoever_holds_several_roles_is_heard_in_each() -> None:
     """Once asked, but confirmed in one role and not in the other."""
     ada = holder(GRANT)
-    rows = {role: (Holding(ada),) for role in Role}
+    rows: Rows = {role: (Holding(ada),) for role in Role}
     rows[Role.COMPOSITION] = (Holding(ada, Standing.INVITED),)
     assert decide(Work("w", rows)) == Decision(False, Rule.UNCONFIRMED, Role.COMPOSITION, (), 42)
 
