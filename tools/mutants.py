@@ -19,6 +19,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
+# The site's plugins would take longer to load than the tests to run.
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+
+import hypothesis  # noqa: F401 - loaded once, for every child
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -192,7 +196,7 @@ def survives(module: str, source: str) -> bool:
 
 def run_tests() -> int:
     tests = [str(FOLDER / "tests" / name) for name in TESTS]
-    plain = ["-p", "no:django", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:schemathesis", "--noconftest"]
+    plain = ["-p", "no:cacheprovider", "--noconftest"]
     settings = ["-c", os.devnull, f"--rootdir={ROOT}", "-x", "-q", "--tb=no", "--no-header", "-W", "ignore"]
     return int(pytest.main([*plain, *settings, *tests]))
 

@@ -12,7 +12,7 @@ from libitum_verify.rights.vocabulary import Class, Role, is_guarded, vocabulary
 
 from .cases import SPAN, TALKED_OF, some_holder, some_holding, some_instant, some_terms, some_use, some_word, some_work
 
-law = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 class Case:
@@ -77,7 +77,7 @@ def test_a_refusal_more_never_allows_more(case: Case) -> None:
 @law
 @given(cases)
 def test_a_refusal_is_undone_only_by_the_same_holders_later_or_more_specific_word(case: Case) -> None:
-    """Said after all else by somebody who must agree, it refuses; what undoes it is a word of theirs, and no weaker."""
+    """Said after all else, in everybody's lifetime; what undoes it is a word of the same holder's, and no weaker."""
     purpose = vocabulary().purposes.get(case.use.purpose)
     if purpose is None or purpose.starts_as is Class.N or not purpose.roles:
         return
@@ -86,7 +86,7 @@ def test_a_refusal_is_undone_only_by_the_same_holders_later_or_more_specific_wor
     holder = case.draw.choice(asked)
     level = case.draw.choice(list(Level))
     target = "r1" if level is Level.RELEASE else ""
-    refusal = Word("no", 100, 0, purpose.id, allowed=False, level=level, target=target, taker="")
+    refusal = Word("no", 100, -1, purpose.id, allowed=False, level=level, target=target, taker="")
     refused = case.saying(case.work, refusal, holder)
     necessary = Terms((Version(1, 0, {purpose.id: Class.O}),))
     words = {
@@ -104,7 +104,7 @@ def test_a_refusal_is_undone_only_by_the_same_holders_later_or_more_specific_wor
     if not case.decide(work=refused, terms=necessary).allowed:
         assert not case.decide(work=refused._replace(holdings=holdings), terms=necessary).allowed
     # Their own later word may.
-    grant = Word("yes", 101, 0, purpose.id, allowed=True, level=Level.TRACK, taker=case.use.taker, signed=True)
+    grant = Word("yes", 101, -1, purpose.id, allowed=True, level=Level.TRACK, taker=case.use.taker, signed=True)
     before = case.saying(case.work, grant, holder)
     assert case.decide(work=case.saying(refused, grant, holder)).allowed == case.decide(work=before).allowed
 
@@ -139,7 +139,7 @@ def test_what_trains_generates_or_hands_on_rests_on_a_signed_word_for_every_role
         assert word.until is None or case.at < word.until
         assert not case.use.commercial or word.commercial
         assert not word.territories or case.use.territory in word.territories
-    assert not (case.work.taken_down or case.work.disputed or case.work.matched)
+    assert not any((case.work.taken_down, case.work.disputed, case.work.matched))
 
 
 @law
