@@ -4,7 +4,7 @@ export LIBITUM_HOME ?= $(CURDIR)/var
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format messages lock clean
+.PHONY: help demo test bench mutants lint format messages lock clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,9 +18,14 @@ test: ## set everything up, run linters and the whole suite on SQLite and on Pos
 	@$(python) tools/test.py
 
 bench: ## measure against bare ffmpeg, a peer and published figures
+bench: ## measure against bare ffmpeg and a peer
 	@tools/setup dev
 	@tools/setup bench
 	@$(python) tools/bench.py
+
+mutants: ## change what decides, bit by bit, and see that some test notices
+	@tools/setup dev
+	@$(python) tools/mutants.py
 
 lint: ## the linters alone
 	@tools/setup dev

@@ -16,6 +16,8 @@ OF_SOCIETIES = (Role.COMPOSITION, Role.LYRICS)
 WEIGHTS = {**NUMBERS, Rule.BY_TERMS: NUMBERS[Rule.GRANTED] + 1}
 # Beyond this no calendar of ours goes (the last second of 9999), and neither does any database's.
 END_OF_TIME = 253_402_300_799
+# Looked up in the enumeration each time, it would take a tenth of a decision.
+CONFIRMED = Standing.CONFIRMED
 
 
 class Answer(NamedTuple):
@@ -77,7 +79,7 @@ class Resolver:
         """Every holder of every role must say yes. All are heard, so that their order makes no difference."""
         heard: dict[int, Answer] = {}
         decisive: tuple[Rule, Role, str] | None = None
-        weight = 0
+        weight, told = 0, None
         evidence: list[str] = []
         for role in purpose.roles:
             holdings = work.holdings.get(role, ())
@@ -90,17 +92,19 @@ class Resolver:
                 if answer is None:
                     answer = heard[id(holder)] = self.ask(holder, purpose, use, at)
                     evidence.append(answer.evidence)
-                unable = inability(holding, role, purpose, answer.starts_as)
-                rule = answer.rule if unable is None else unable
-                if WEIGHTS[rule] > weight:
-                    weight = WEIGHTS[rule]
-                    decisive = (rule, role, "" if unable is not None else answer.evidence)
+                rule, word, starts_as = answer
+                unable = None if able(holding) else inability(holding, role, purpose, starts_as)
+                if unable is not None:
+                    rule, word = unable, ""
+                if rule is not told and WEIGHTS[rule] > weight:
+                    weight, told, decisive = WEIGHTS[rule], rule, (rule, role, word)
         if decisive is None:
             return self.refuse(Rule.NOTHING_TO_GIVE)
         rule, role, word = decisive
         if rule not in ALLOWED:
             return self.refuse(rule, role, word)
-        return Decision(True, rule, None, tuple(dict.fromkeys(evidence)), self.log_size)
+        rests_on = tuple(evidence) if len(evidence) == 1 else tuple(dict.fromkeys(evidence))
+        return Decision(True, rule, None, rests_on, self.log_size)
 
     def asked_by(self, accepted: Accepted, purpose: Purpose, use: Use, at: int) -> tuple[Class, int]:
         """The class by which somebody is asked, and the version of the terms that it comes from."""
@@ -137,7 +141,7 @@ def is_clear(use: Use, at: int) -> bool:
     """Whether a question says what it asks: text that can be shown, a country's code, an instant since 1970."""
     if type(at) is not int or not 0 <= at <= END_OF_TIME or type(use.commercial) is not bool:
         return False
-    for text in (use.purpose, use.taker, use.actor, use.model, use.version, use.territory):
+    for text in use[:-1]:
         if not (isinstance(text, str) and text.isprintable()):
             return False
     return not use.territory or use.territory.isalnum()
@@ -152,12 +156,17 @@ def bar(work: Work, purpose: Purpose) -> Rule | None:
     return Rule.MATCHED if purpose.guarded and work.matched is not False else None
 
 
+def able(holding: Holding) -> bool:
+    """Whether nothing can keep this holder from agreeing to anything, as is nearly always so."""
+    return holding.standing is CONFIRMED and holding.mandate_missing is False and holding.holder.adult is True
+
+
 def inability(holding: Holding, role: Role, purpose: Purpose, starts_as: Class) -> Rule | None:
     """Why this holder can't agree in this role, whatever they said."""
     if starts_as is Class.N or starts_as is Class.X:
         return None
     opts_in = starts_as is not Class.D
-    if holding.standing is not Standing.CONFIRMED and (opts_in or holding.standing is not Standing.CURATOR):
+    if holding.standing is not CONFIRMED and (opts_in or holding.standing is not Standing.CURATOR):
         return Rule.UNCONFIRMED
     if opts_in and purpose.guarded and holding.holder.adult is not True:
         return Rule.MINOR
@@ -186,7 +195,7 @@ def what_was_said(holder: Holder, purpose: Purpose, use: Use, at: int, *, signed
         if before is None or order(before) < order(word):
             latest[target] = word
     verdicts = [(verdict(word, use, at, signed=signed), word) for word in latest.values()]
-    return max(verdicts, key=weight, default=None)
+    return max(verdicts, key=weight) if len(verdicts) > 1 else verdicts[0] if verdicts else None
 
 
 def is_plain(word: Word, purpose: Purpose) -> bool:

@@ -9,6 +9,9 @@ from libitum.rights.rules import REFUSING_FROM
 from libitum.rights.selectors.deciding import deciding
 from libitum_verify.rights.facts import Use
 
+# PostgreSQL's own measures are for many small queries; for this transaction it may hold the rows in memory.
+FOR_MANY_ROWS = {"postgresql": ("work_mem = '256MB'", "jit = off")}
+
 
 @transaction.atomic
 def record_decisions(*, run: Run, tracks: "QuerySet[Track] | None" = None) -> None:
@@ -16,9 +19,11 @@ def record_decisions(*, run: Run, tracks: "QuerySet[Track] | None" = None) -> No
     statement = deciding(use_of(run), run.at, tracks)
     recording = (
         "INSERT INTO rights_userecord (run_id, track_id, rule) "  # noqa: S608 - constants; values are parameters
-        f"SELECT %(run)s, track, rule FROM ({statement.sql}) AS decided"
+        f"SELECT %(run)s, track, rule FROM ({statement.sql}) AS decided ORDER BY track"
     )
     with connection.cursor() as cursor:
+        for setting in FOR_MANY_ROWS.get(connection.vendor, ()):
+            cursor.execute(f"SET LOCAL {setting}")
         cursor.execute(recording, {**statement.parameters, "run": run.pk})
     counts = run.uses.aggregate(
         allowed=Count("pk", filter=Q(rule__lt=REFUSING_FROM)), refused=Count("pk", filter=Q(rule__gte=REFUSING_FROM))
