@@ -1,11 +1,17 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
 from libitum.catalog.models import Track
 from libitum.common.sweeps import sweep
 
+from .models import Ceremony
 from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
 from .services.keys import follow_passkeys
 
 AT_ONCE = 500
+KEPT_UNSIGNED = timedelta(days=1)
 
 
 @sweep(every=60)
@@ -20,3 +26,9 @@ def settle_keys() -> None:
     """Passkeys from before this room was built, or that came or went past it, become keys or cease to be."""
     for user in accounts_with_stray_keys()[:AT_ONCE]:
         follow_passkeys(user=user)
+
+
+@sweep(every=3600)
+def forget_unsigned() -> None:
+    """What was shown and not signed in its ten minutes; a day later nobody looks for it any more."""
+    Ceremony.objects.filter(expires_at__lt=timezone.now() - KEPT_UNSIGNED).delete()

@@ -9,6 +9,8 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks
 from libitum.media.models import Master, Upload
+from libitum.rights.models import Statement
+from libitum.rights.selectors.receipts import statement_value, statements_of
 
 INNER = frozenset({"id", "owner", "artist", "track", "release"})
 
@@ -29,7 +31,17 @@ def everything_of(user: User) -> dict[str, Any]:
         "tracks": [track_entry(track) for track in tracks],
         "uploads": [columns(upload) for upload in Upload.objects.filter(owner=user).order_by("created_at")],
         "comments": [{**columns(each), "track": each.track.uid} for each in user.comments.select_related("track")],
+        "decisions": [decision_entry(statement) for statement in statements_of(user)],
         "keys": [columns(token, but=["digest"]) for token in user.api_tokens.order_by("created_at")],
+    }
+
+
+def decision_entry(statement: Statement) -> dict[str, Any]:
+    """The receipts themselves, with their place in the log, are fetched one by one."""
+    return {
+        **columns(statement, but=["body", "entry", "salt"]),
+        "statement": statement_value(statement),
+        "key": statement.key.public_key if statement.key else None,
     }
 
 
