@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from libitum.api.schemas.consents import ReceiptRow, WordDocument
+from libitum.api.schemas.consents import ConsentDocument, ConsentReceipt
 from libitum.rights.models import Statement, Word
 from libitum.rights.selectors.receipts import statement_value
 from libitum_verify.rights.statement import counts, digest
@@ -10,8 +10,8 @@ def moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def word_document(word: Word) -> WordDocument:
-    return WordDocument(
+def word_document(word: Word) -> ConsentDocument:
+    return ConsentDocument(
         id=word.uid,
         purpose=word.purpose,
         allowed=word.allowed,
@@ -32,9 +32,9 @@ def word_document(word: Word) -> WordDocument:
     )
 
 
-def receipt_row(statement: Statement) -> ReceiptRow:
+def receipt_row(statement: Statement) -> ConsentReceipt:
     grants, refusals = counts(statement_value(statement))
-    return ReceiptRow(
+    return ConsentReceipt(
         id=statement.uid,
         said_at=statement.at,
         signed=statement.key_id is not None,

@@ -16,7 +16,14 @@ from libitum.api.documents.consents import receipt_row, word_document
 from libitum.api.paging import page_of
 from libitum.api.problems import Problem, missing
 from libitum.api.schemas.base import Paged
-from libitum.api.schemas.consents import NewWord, NewWords, ReceiptDocument, ReceiptRow, Receipts, Words
+from libitum.api.schemas.consents import (
+    ConsentReceipt,
+    ConsentReceiptDocument,
+    ConsentReceipts,
+    Consents,
+    NewConsent,
+    NewConsents,
+)
 from libitum.rights.models import Party, Statement
 from libitum.rights.selectors.receipts import receipt_of, statements_of
 from libitum.rights.selectors.words import current_words, releases_held, tracks_held
@@ -28,16 +35,16 @@ router = Router(tags=["consents"])
 CONSENT = person(Scope.CONSENT)
 
 
-@router.get("", auth=CONSENT, response=Words, url_name="consents")
-def list_consents(request: HttpRequest, asked: Query[Paged]) -> Words:
+@router.get("", auth=CONSENT, response=Consents, url_name="consents")
+def list_consents(request: HttpRequest, asked: Query[Paged]) -> Consents:
     """My decisions as they stand now, newest first; what a later one has replaced is left out."""
     party = Party.objects.filter(user=actor_of(request)).first()
     page = page_of(current_words(party), asked, by="said_at")
-    return Words(items=[word_document(word) for word in page.rows], next=page.next_cursor or None)
+    return Consents(items=[word_document(word) for word in page.rows], next=page.next_cursor or None)
 
 
-@router.post("", auth=CONSENT, response={201: ReceiptRow})
-def decide(request: HttpRequest, body: NewWords, response: HttpResponse) -> ReceiptRow:
+@router.post("", auth=CONSENT, response={201: ConsentReceipt})
+def decide(request: HttpRequest, body: NewConsents, response: HttpResponse) -> ConsentReceipt:
     """Refuse, withdraw, or switch what is on from the start: all of the batch or nothing.
 
     403 `signature-needed` for a batch with an opt-in: that is signed with a passkey, in a browser.
@@ -53,14 +60,14 @@ def decide(request: HttpRequest, body: NewWords, response: HttpResponse) -> Rece
     return receipt_row(said)
 
 
-@router.get("/receipts", auth=CONSENT, response=Receipts, url_name="consent-receipts")
-def list_receipts(request: HttpRequest, asked: Query[Paged]) -> Receipts:
+@router.get("/receipts", auth=CONSENT, response=ConsentReceipts, url_name="consent-receipts")
+def list_receipts(request: HttpRequest, asked: Query[Paged]) -> ConsentReceipts:
     """Everything I ever decided, newest first."""
     page = page_of(statements_of(actor_of(request)), asked, by="at")
-    return Receipts(items=[receipt_row(row) for row in page.rows], next=page.next_cursor or None)
+    return ConsentReceipts(items=[receipt_row(row) for row in page.rows], next=page.next_cursor or None)
 
 
-@router.get("/receipts/{uid:uid}", auth=CONSENT, response=ReceiptDocument, url_name="consent-receipt")
+@router.get("/receipts/{uid:uid}", auth=CONSENT, response=ConsentReceiptDocument, url_name="consent-receipt")
 def get_receipt(request: HttpRequest, uid: str) -> dict[str, Any]:
     """The receipt as `libitum-verify receipt` reads it."""
     statement = statements_of(actor_of(request)).filter(uid=uid).first()
@@ -75,7 +82,7 @@ def signature_needed() -> Problem:
     return Problem(403, detail % {"address": address}, code="signature-needed")
 
 
-def drafts_from(party: Party, words: Sequence[NewWord]) -> list[Draft]:
+def drafts_from(party: Party, words: Sequence[NewConsent]) -> list[Draft]:
     """Raises Problem, which names each field that can't be taken."""
     tracks = tracks_held(party, {word.track for word in words if word.track})
     releases = releases_held(party, {word.release for word in words if word.release})
@@ -94,7 +101,7 @@ def drafts_from(party: Party, words: Sequence[NewWord]) -> list[Draft]:
     return drafts
 
 
-def draft_of(word: NewWord, tracks: dict[str, Any], releases: dict[str, Any]) -> Draft:
+def draft_of(word: NewConsent, tracks: dict[str, Any], releases: dict[str, Any]) -> Draft:
     if word.track and word.release:
         raise ValidationError(_("Name a track or a release, not both."))
     if (word.track and word.track not in tracks) or (word.release and word.release not in releases):

@@ -9,7 +9,7 @@ MOST = 5000
 Territory = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
-class WordDocument(Answer):
+class ConsentDocument(Answer):
     """A decision as it stands. No `track` and no `release`: about everything of mine."""
 
     id: str
@@ -31,12 +31,12 @@ class WordDocument(Answer):
     receipt: str
 
 
-class Words(Answer):
-    items: list[WordDocument]
+class Consents(Answer):
+    items: list[ConsentDocument]
     next: str | None
 
 
-class NewWord(Question):
+class NewConsent(Question):
     """About one work, or about everything when it names none."""
 
     purpose: Annotated[str, Text(40, least=1)]
@@ -52,11 +52,11 @@ class NewWord(Question):
     until: Moment | None = None
 
 
-class NewWords(Question):
-    decisions: list[NewWord] = Field(min_length=1, max_length=MOST)
+class NewConsents(Question):
+    decisions: list[NewConsent] = Field(min_length=1, max_length=MOST)
 
 
-class ReceiptRow(Answer):
+class ConsentReceipt(Answer):
     id: str
     said_at: AwareDatetime
     signed: bool
@@ -65,12 +65,12 @@ class ReceiptRow(Answer):
     sha256: str
 
 
-class Receipts(Answer):
-    items: list[ReceiptRow]
+class ConsentReceipts(Answer):
+    items: list[ConsentReceipt]
     next: str | None
 
 
-class ReceiptDocument(Answer):
+class ConsentReceiptDocument(Answer):
     """What `libitum-verify receipt` reads; the format is documented."""
 
     v: int

@@ -103,6 +103,26 @@ def test_voice_is_asked_for_apart(alice: User, as_alice: Client, song: Track) ->
     assert as_alice.post(path_of(ceremony), {"credential": credential, "personal": "yes"}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("address", "possible"),
+    [
+        ("https://music.example", True),
+        ("http://localhost:8000", True),
+        ("http://music.example", False),
+        ("https://192.168.1.5", False),
+        ("https://[::1]:8000", False),
+    ],
+)
+def test_a_site_that_takes_no_signatures_says_so(
+    as_alice: Client, ceremony: Ceremony, settings: Any, address: str, possible: bool
+) -> None:
+    ready_key(User.objects.get(party=ceremony.party), Device())
+    settings.BASE_URL = address
+    page = as_alice.get(path_of(ceremony)).content.decode()
+    assert ("Sign with my passkey" in page) is possible
+    assert ("Nothing can be signed on this address" in page) is not possible
+
+
 def test_after_ten_minutes_it_is_gone(alice: User, as_alice: Client, ceremony: Ceremony) -> None:
     Ceremony.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     answer = as_alice.get(path_of(ceremony))

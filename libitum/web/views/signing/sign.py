@@ -17,7 +17,7 @@ from libitum.accounts.models import User
 from libitum.rights.models import Ceremony, Statement
 from libitum.rights.selectors.keys import signing_keys
 from libitum.rights.selectors.receipts import ceremonies_of, statement_value
-from libitum.rights.services.signing import check_waiting, request_options, sign
+from libitum.rights.services.signing import check_waiting, request_options, sign, site_takes_signatures
 from libitum.web.people import signed_in
 
 from .showing import asks_for_personal_data, blocks_of
@@ -76,6 +76,7 @@ def show(request: HttpRequest, user: User, ceremony: Ceremony, trouble: str = ""
         "ceremony": ceremony,
         "language": value["language"],
         "blocks": blocks_of(value),
+        "is_possible": site_takes_signatures(),
         "is_personal": asks_for_personal_data(value),
         "ready": [key for key in keys if key.may_grant_from <= now],
         "waiting": [key for key in keys if key.may_grant_from > now],
