@@ -17,8 +17,8 @@ test: ## set everything up, run linters and the whole suite on SQLite and on Pos
 	@tools/setup dev
 	@$(python) tools/test.py
 
-bench: ## measure against bare ffmpeg and a peer
-	@tools/setup base
+bench: ## measure against bare ffmpeg, a peer and published figures
+	@tools/setup dev
 	@tools/setup bench
 	@$(python) tools/bench.py
 

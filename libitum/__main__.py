@@ -17,6 +17,8 @@ def main() -> None:
         return
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings must be named first
 
+    # A verb of two words is written with a hyphen, which no module's name can have.
+    sys.argv[1] = sys.argv[1].replace("-", "_") if not sys.argv[1].startswith("-") else sys.argv[1]
     execute_from_command_line(sys.argv)
 
 
@@ -30,7 +32,7 @@ def print_verbs() -> None:
     for verb, app in sorted(get_commands().items()):
         if isinstance(app, str) and app.startswith("libitum."):
             first, _, _ = load_command_class(app, verb).help.replace("\n", " ").partition(". ")
-            print(f"  {verb:<13} {first.rstrip('.')}")
+            print(f"  {verb.replace('_', '-'):<13} {first.rstrip('.')}")
     print("\nDjango's own verbs work, too: libitum help --commands")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from . import canonical
 from .audit import audit
 from .checkpoint import Checkpoint, open_checkpoint
-from .manifest import AbsenceProof, split_manifest
+from .manifest import AbsenceProof, PresenceProof, manifest_in, split_manifest
 from .note import VerifierKey
 from .pin import check_continues, check_pin
 from .proof import InclusionProof
@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-NEED_NO_LOG = ("inclusion", "absence", "receipt")
+NEED_NO_LOG = ("inclusion", "absence", "presence", "receipt", "bundle", "audit")
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "checkpoint": (
         "the newest checkpoint is signed, and the tiles give its root",
@@ -66,7 +66,21 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--manifest": {"type": Path, "help": "the whole manifest, to check that it is sorted and complete"},
         },
     ),
-    "audit": ("every entry, tile and schema, read again from the first to the last", {}),
+    "presence": (
+        "a work is in a declared manifest",
+        {
+            "proof": {"type": Path},
+            "--entry": {"type": Path, "required": True, "help": "the .tlog-proof of the manifest's own entry"},
+        },
+    ),
+    "bundle": (
+        "everything in a bundle's folder; with a log at hand also that no list is left out",
+        {"folder": {"type": Path}},
+    ),
+    "audit": (
+        "every entry, tile and schema, read again from the first to the last; or every decision that was disclosed",
+        {"--disclosure": {"type": Path, "help": "facts and decisions as `libitum audit-export` writes them"}},
+    ),
 }
 
 
@@ -166,7 +180,7 @@ def decision_receipt(options: argparse.Namespace, data: bytes) -> dict[str, obje
     """By itself; with a log at hand also that this log continues the checkpoint in the receipt."""
     from .rights.receipt import check_receipt  # noqa: PLC0415 - as above
 
-    at_hand = options.log is not None or options.mirror is not None
+    at_hand = is_at_hand(options)
     found = check_receipt(data, keys_of(options) if options.key or at_hand else [])
     if at_hand and found.checkpoint is not None:
         checkpoint, fetch = newest(options)
@@ -183,14 +197,23 @@ def decision_receipt(options: argparse.Namespace, data: bytes) -> dict[str, obje
     }
 
 
-def run_absence(options: argparse.Namespace) -> dict[str, object]:
+def proved_manifest(options: argparse.Namespace) -> tuple[Checkpoint, bytes, int]:
+    """Root and size of the manifest that the entry names, and the checkpoint in which that entry stands."""
     keys = keys_of(options)
     entry_proof = InclusionProof.parse(options.entry.read_bytes())
     checkpoint = entry_proof.check(entry_proof.extra, keys, origin_of(options, keys))
-    manifest = canonical.parse(entry_proof.extra).get("manifest")
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("size"), int):
-        raise Refused(Reason.BAD_MANIFEST, "That entry names no manifest.")
-    root, size = bytes.fromhex(str(manifest.get("root"))), int(str(manifest["size"]))
+    return checkpoint, *manifest_in(canonical.parse(entry_proof.extra))
+
+
+def run_presence(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, root, size = proved_manifest(options)
+    proof = PresenceProof.parse(options.proof.read_bytes())
+    proof.check(root, size)
+    return {**describe(checkpoint), "commitment": proof.commitment.hex(), "index": proof.index, "present_among": size}
+
+
+def run_absence(options: argparse.Namespace) -> dict[str, object]:
+    checkpoint, root, size = proved_manifest(options)
     proof = AbsenceProof.parse(options.proof.read_bytes())
     proof.check(root, size)
     if options.manifest is not None:
@@ -206,7 +229,48 @@ def check_whole(data: bytes, proof: AbsenceProof) -> None:
         raise Refused(Reason.BAD_MANIFEST, "The file is not the manifest that the log names.")
 
 
+def run_bundle(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.bundle import check_bundle, lists_missing, open_bundle, text_of  # noqa: PLC0415 - as above
+
+    at_hand = is_at_hand(options)
+    bundle = open_bundle(options.folder, keys_of(options) if options.key or at_hand else ())
+    verdicts = check_bundle(bundle)
+    missing = list(lists_missing(bundle, *newest(options))) if at_hand else None
+    lines = [text_of(verdict) for verdict in verdicts]
+    if not options.json:
+        print("\n".join(lines))  # noqa: T201 - a command line prints
+    refused = [line for line, verdict in zip(lines, verdicts, strict=True) if not verdict.proved]
+    if refused:
+        raise Refused(Reason.BAD_BUNDLE, f"{len(refused)} of {len(lines)} checks were refused, the first: {refused[0]}")
+    if missing:
+        raise Refused(Reason.MISSING, f"The bundle says nothing of the lists of these entries: {missing}.")
+    said = "every list of the log up to this checkpoint is in it" if at_hand else "not asked: name the log with --log"
+    key = "the one given" if options.key else "the log's own" if at_hand else "the one in the folder"
+    return {
+        **describe(bundle.checkpoint),
+        "log_key": key,
+        "checks": len(lines),
+        "complete": said,
+        **({"verdicts": lines} if options.json else {}),
+    }
+
+
+def is_at_hand(options: argparse.Namespace) -> bool:
+    return options.log is not None or options.mirror is not None
+
+
+def run_disclosure(options: argparse.Namespace) -> dict[str, object]:
+    from .rights.disclosure import audit_decisions  # noqa: PLC0415 - as above
+
+    at_hand = is_at_hand(options)
+    keys = keys_of(options) if options.key or at_hand else ()
+    report = audit_decisions(options.disclosure.read_bytes(), keys, source_of(options) if at_hand else None)
+    return report.told()
+
+
 def run_audit(options: argparse.Namespace) -> dict[str, object]:
+    if options.disclosure is not None:
+        return run_disclosure(options)
     checkpoint, fetch = newest(options)
     report = audit(checkpoint, fetch)
     return {**describe(checkpoint), "entries": report.entries, "bytes": report.bytes, "types": report.types}
@@ -218,6 +282,8 @@ RUN = {
     "consistency": run_consistency,
     "receipt": run_receipt,
     "absence": run_absence,
+    "presence": run_presence,
+    "bundle": run_bundle,
     "audit": run_audit,
 }
 

@@ -1,4 +1,4 @@
-"""Manifests: sorted lists of 32-byte commitments, and proofs that one is not among them.
+"""Manifests: sorted lists of 32-byte commitments, and proofs that one is, or is not, among them.
 
 A manifest is a file of concatenated commitments in strictly rising order, addressed by its SHA-256. Its Merkle
 root (RFC 6962 over the commitments) and its count stand in a log entry. That a commitment is absent is shown by
@@ -6,19 +6,23 @@ the two neighbours between which it would lie, with the one Merkle proof of that
 """
 
 import base64
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from . import merkle
+from .canonical import Json
 from .checkpoint import parse_decimal
 from .merkle import HASH_BYTES, SubtreeHash, largest_power_below
 from .note import decode_base64
 from .verdict import Reason, Refused
 
 HEADER = "libitum-absence@v1"
+PRESENCE_HEADER = "libitum-presence@v1"
 MAX_HASHES = 126
+HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def split_manifest(data: bytes) -> list[bytes]:
@@ -32,6 +36,17 @@ def split_manifest(data: bytes) -> list[bytes]:
         if before > after:
             raise Refused(Reason.UNSORTED, "The manifest is not sorted.")
     return commitments
+
+
+def manifest_in(entry: Mapping[str, Json]) -> tuple[bytes, int]:
+    """Root and size of the manifest that an entry of the log names; raises Refused when it names none."""
+    manifest = entry.get("manifest")
+    if not isinstance(manifest, dict):
+        raise Refused(Reason.BAD_MANIFEST, "That entry names no manifest.")
+    root, size = manifest.get("root"), manifest.get("size")
+    if not isinstance(root, str) or not HEX.fullmatch(root) or not isinstance(size, int) or isinstance(size, bool):
+        raise Refused(Reason.BAD_MANIFEST, "That entry names no manifest.")
+    return bytes.fromhex(root), size
 
 
 class ManifestTree:
@@ -164,6 +179,48 @@ class AbsenceProof:
             raise Refused(Reason.NOT_NEIGHBOURS, "The commitment does not lie between the values shown.")
 
 
+@dataclass(frozen=True, slots=True)
+class PresenceProof:
+    """`hashes`: the RFC 6962 path of the commitment from its place up to the manifest's root."""
+
+    root: bytes
+    size: int
+    commitment: bytes
+    index: int
+    hashes: tuple[bytes, ...]
+
+    def text(self) -> bytes:
+        lines = [PRESENCE_HEADER, f"manifest {encode(self.root)} {self.size}"]
+        lines += [f"commitment {encode(self.commitment)}", f"index {self.index}"]
+        return ("\n".join([*lines, *map(encode, self.hashes)]) + "\n").encode()
+
+    @classmethod
+    def parse(cls, data: bytes) -> "PresenceProof":
+        try:
+            lines = data.decode("ascii").split("\n")
+        except UnicodeDecodeError:
+            raise Refused(Reason.BAD_PROOF, "The proof is not plain text.") from None
+        if len(lines) < 5 or lines.pop() or lines.pop(0) != PRESENCE_HEADER:  # noqa: PLR2004 - four lines and the last break
+            raise Refused(Reason.BAD_PROOF, f"A proof of presence begins with {PRESENCE_HEADER}.")
+        root, _, size = field(lines, "manifest").partition(" ")
+        proof = cls(
+            root=decode(root),
+            size=parse_decimal(size, Reason.BAD_PROOF, "The size"),
+            commitment=decode(field(lines, "commitment")),
+            index=parse_decimal(field(lines, "index"), Reason.BAD_PROOF, "The index"),
+            hashes=tuple(decode(line) for line in lines),
+        )
+        if len(proof.hashes) > MAX_HASHES:
+            raise Refused(Reason.BAD_PROOF, "The proof is too long.")
+        return proof
+
+    def check(self, root: bytes, size: int) -> None:
+        """Raise Refused unless the commitment stands in the manifest with this root and size."""
+        if (self.root, self.size) != (root, size):
+            raise Refused(Reason.BAD_MANIFEST, "The proof is about another manifest.")
+        merkle.check_inclusion(merkle.leaf_hash(self.commitment), self.index, size, self.hashes, root)
+
+
 def encode(value: bytes | None) -> str:
     return "-" if value is None else base64.b64encode(value).decode()
 
@@ -198,3 +255,13 @@ def prove_absence(commitment: bytes, tree: ManifestTree) -> AbsenceProof:
     end = begin + (left is not None) + (right is not None)
     hashes = range_proof(begin, end, size, tree.subtree) if size else []
     return AbsenceProof(tree.root(), size, commitment, begin, left, right, tuple(hashes))
+
+
+def prove_presence(commitment: bytes, tree: ManifestTree) -> PresenceProof:
+    """Raises Refused(NOT_INCLUDED) when it is not there."""
+    size = len(tree.commitments)
+    position = bisect_left(tree.commitments, commitment)
+    if position >= size or tree.commitments[position] != commitment:
+        raise Refused(Reason.NOT_INCLUDED, "The commitment is not in the manifest.")
+    hashes = merkle.inclusion_proof(position, size, tree.subtree)
+    return PresenceProof(tree.root(), size, commitment, position, tuple(hashes))

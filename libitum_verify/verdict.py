@@ -32,6 +32,8 @@ class Reason(StrEnum):
     WRONG_SITE = "wrong-site"
     PERSON_NOT_VERIFIED = "person-not-verified"
     OTHER_ENTRY = "other-entry"
+    BAD_DISCLOSURE = "bad-disclosure"
+    OTHER_DECISION = "other-decision"
 
 
 class Refused(Exception):  # noqa: N818 - a verdict, not a fault of the program

@@ -17,8 +17,12 @@ from machine import is_root, postgres_programs
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
+# As a server comes, but small: a benchmark pays for every sync.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "shared_buffers": "256MB", "max_wal_size": "4GB"}
+
+
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
     """Yields the URL of an empty database; the one LIBITUM_TEST_DATABASE_URL names if it is set."""
     given = os.environ.get("LIBITUM_TEST_DATABASE_URL")
     if given:
@@ -29,7 +33,7 @@ def postgres_server() -> Iterator[str]:
         programs = programs_in_reach(folder)
         # A backup takes pg_dump from the path, and one older than the server refuses.
         os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
-        with running(programs, folder) as port:
+        with running(programs, folder, DURABLE if durable else FAST) as port:
             yield f"postgres://libitum@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -57,7 +61,7 @@ def run_as() -> dict[str, Any]:
 
 
 @contextmanager
-def running(programs: Path, folder: Path) -> Iterator[int]:
+def running(programs: Path, folder: Path, settings: dict[str, str]) -> Iterator[int]:
     somebody = run_as()
     if somebody:
         os.chown(folder, somebody["user"], somebody["group"])
@@ -80,7 +84,7 @@ def running(programs: Path, folder: Path) -> Iterator[int]:
             raise SystemExit(f"{program} failed:\n{done.stderr.decode(errors='replace')}{told}")
 
     do("initdb", "-D", str(data), "-U", "libitum", "--auth=trust", "--encoding=UTF8", "--no-sync", "--locale=C.UTF-8")
-    options = " ".join(f"-c {key}={value}" for key, value in FAST.items())
+    options = " ".join(f"-c {key}={value}" for key, value in settings.items())
     options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c max_connections=60"
     # The log is not pg_ctl's own output: a server that keeps that open would keep us waiting.
     do("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start")

@@ -39,7 +39,9 @@ def create_person(*, email: str, password: str | None, name: str, is_adult: bool
 
 
 @transaction.atomic
-def update_profile(*, user: User, name: str | None = None, language: str | None = None) -> User:
+def update_profile(
+    *, user: User, name: str | None = None, language: str | None = None, hides_generated: bool | None = None
+) -> User:
     """Change what is given. Raises ValidationError."""
     if name is not None:
         user.name = named(name)
@@ -47,8 +49,10 @@ def update_profile(*, user: User, name: str | None = None, language: str | None 
         if language and language not in dict(settings.LANGUAGES):
             raise ValidationError({"language": _("We don't speak this language.")})
         user.language = language
+    if hides_generated is not None:
+        user.hides_generated = hides_generated
     user.full_clean(exclude=["password", "email"])
-    user.save(update_fields=["name", "language"])
+    user.save(update_fields=["name", "language", "hides_generated"])
     return user
 
 

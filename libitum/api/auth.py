@@ -21,7 +21,8 @@ from libitum.catalog.viewers import Viewer
 from .limits import count_refused_key
 from .problems import Problem, unauthenticated
 
-EVERYTHING = frozenset(Scope.values)
+# A browser's session deletes an account only where it has been asked anew who it is, on the site.
+EVERYTHING = frozenset(Scope.values) - {Scope.CLOSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ Auth = list[Callable[[HttpRequest], Caller | None]]
 def person(scope: str) -> Auth:
     """For operations that need somebody, and of a program's key that scope."""
     return [TokenAuth(scope), SessionAuth()]
+
+
+def program(scope: str) -> Auth:
+    """For what takes a key made for it."""
+    return [TokenAuth(scope)]
 
 
 def anybody() -> Auth:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, ValidationError
 from django.core.signals import got_request_exception
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled
@@ -55,6 +57,10 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
 
 def missing() -> Problem:
     return Problem(404, _("There is nothing here, or nothing that you may see."), code="not-found")
+
+
+def not_ready() -> Problem:
+    return Problem(409, _("This recording isn't ready to be heard yet."), code="not-ready")
 
 
 def unauthenticated(error: str = "") -> Problem:
@@ -117,6 +123,14 @@ def conflict(_error: IntegrityError) -> Problem:
     return Problem(409, _("Something else changed this at the same moment. Try again."), code="conflict")
 
 
+def too_large(_error: RequestDataTooBig) -> Problem:
+    """A document; recordings and pictures have limits of their own."""
+    most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    return Problem(
+        413, _("This is larger than the %(size)s that are taken at once.") % {"size": most}, code="too-large"
+    )
+
+
 def incomplete(_error: UnreadablePostError) -> Problem:
     return Problem(400, _("The body has not arrived whole. Send it again."), code="incomplete")
 
@@ -131,6 +145,7 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     HttpError: failed,
     Refused: refused,
     IntegrityError: conflict,
+    RequestDataTooBig: too_large,
     UnreadablePostError: incomplete,
 }
 

@@ -25,26 +25,8 @@ def said(schema: str) -> dict[str, Any]:
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer", "minimum": 0}
 MAYBE_TEXT = {"type": ["string", "null"]}
+# `Receipt` itself stands in schemas/uploads.py.
 SCHEMAS = {
-    "Receipt": {
-        "title": "Receipt",
-        "description": "What came, when, and what has become of it. `size` and `received` in bytes.",
-        "type": "object",
-        "required": ["uid", "url", "size", "received", "state", "sha256"],
-        "properties": {
-            **dict.fromkeys(("uid", "url", "filename", "state", "sha256", "stage", "reason", "sentence"), TEXT),
-            **dict.fromkeys(("size", "received", "progress"), NUMBER),
-            **dict.fromkeys(("created_at", "received_at", "expires_at"), MAYBE_TEXT),
-            "track": {"type": ["object", "null"]},
-            "log": {
-                "description": "The checkpoint of the transparency log when all had been received; null when there was "
-                "none yet. Keep it: the log must go on from it.",
-                "type": ["object", "null"],
-                "required": ["origin", "size", "root", "checkpoint"],
-                "properties": {**dict.fromkeys(("origin", "root", "checkpoint"), TEXT), "size": NUMBER},
-            },
-        },
-    },
     "Receipts": {
         "title": "Receipts",
         "type": "object",

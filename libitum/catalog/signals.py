@@ -4,3 +4,5 @@ from django.dispatch import Signal
 track_saved = Signal()
 # Sent inside the transaction that takes a work down or restores it. Arguments: work.
 visibility_decided = Signal()
+# Sent inside the transaction in which a track has a (new) recording that can be heard. Arguments: track.
+audio_ready = Signal()

@@ -25,6 +25,12 @@ def make_folder(folder: Path) -> None:
 
 def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Atomic: a reader sees the former file or the whole new one."""
+    write_whole(path, data, mode)
+    sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Atomic, and the bytes are safe; that the folder names them is so only after `sync_folder`."""
     make_folder(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
@@ -33,4 +39,3 @@ def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    sync_folder(path.parent)

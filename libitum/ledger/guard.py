@@ -1,18 +1,21 @@
 """What keeps a restored or damaged log from signing a second history."""
 
+from datetime import UTC, datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from libitum_verify.canonical import parse
 from libitum_verify.checkpoint import Checkpoint
 from libitum_verify.merkle import leaf_hash
+from libitum_verify.note import split_note
 from libitum_verify.tiles import WIDTH, proved_tree
 
 from .errors import LogClosed
 from .files import write_durably
 from .keys import SigningKey
 from .log import PublishedLog
-from .models import Entry
+from .models import Entry, SignedCheckpoint
 from .positions import make_commits_durable, positioned
 
 CLOSED = ".closed"
@@ -78,6 +81,24 @@ def recover_entries(log: PublishedLog, newest: Checkpoint, held: int) -> None:
                 Entry(type=str(parse(body)["type"]), body=body, position=number * WIDTH + first + i)
                 for i, body in enumerate(bodies[first:])
             )
+        recover_checkpoints(log, newest)
+
+
+def recover_checkpoints(log: PublishedLog, newest: Checkpoint) -> None:
+    """Those of this log that the database doesn't know, with the time of their file: for the page, not for proof."""
+    known = set(SignedCheckpoint.objects.filter(origin=newest.origin).values_list("size", flat=True))
+    for path in (log.root / "checkpoints").glob("*"):
+        if not path.name.isdecimal() or int(path.name) in known:
+            continue
+        signed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        checkpoint = Checkpoint.parse(split_note(path.read_bytes())[0])
+        SignedCheckpoint.objects.create(
+            origin=checkpoint.origin,
+            size=checkpoint.size,
+            root=checkpoint.root.hex(),
+            note=path.read_text(encoding="utf-8"),
+            signed_at=signed_at,
+        )
 
 
 def same_entries(*, tree_entry: bytes, position: int) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from libitum_verify.note import split_note
 from libitum_verify.source import from_folder
 from libitum_verify.tiles import Fetch, TiledTree
 
-from .files import write_durably
+from .files import sync_folder, write_durably, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,8 @@ class PublishedLog:
     def write(self, path: str, data: bytes) -> None:
         write_durably(self.root / path, data)
 
-    def write_tile(self, path: str, data: bytes) -> None:
-        """A full tile takes the place of the partial ones (tlog-tiles lets them go then)."""
-        self.write(path, data)
-        if ".p/" not in path:
-            shutil.rmtree(self.root / f"{path}.p", ignore_errors=True)
+    def writer(self) -> "TileWriter":
+        return TileWriter(self.root)
 
     def publish_file(self, data: bytes) -> str:
         """Put a long list or schema under its SHA-256; returns the hash."""
@@ -47,6 +44,28 @@ class PublishedLog:
         if not path.exists():
             write_durably(path, data)
         return digest
+
+
+@dataclass(slots=True)
+class TileWriter:
+    """Many tiles and bundles at once. They are durable when `finish` has returned, not before."""
+
+    root: Path
+    folders: set[Path] = field(default_factory=set)
+    outgrown: list[Path] = field(default_factory=list)
+
+    def write(self, path: str, data: bytes) -> None:
+        write_whole(self.root / path, data)
+        self.folders.add((self.root / path).parent)
+        if ".p/" not in path:
+            self.outgrown.append(self.root / f"{path}.p")
+
+    def finish(self) -> None:
+        """Full tiles take the place of the partial ones (tlog-tiles lets them go then)."""
+        for folder in self.folders:
+            sync_folder(folder)
+        for folder in self.outgrown:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def published_log() -> PublishedLog:

@@ -1,8 +1,15 @@
-"""Published lists of commitments, and proofs that one is not among them."""
+"""Published lists of commitments, and proofs that one is, or is not, among them."""
 
 from functools import lru_cache
 
-from libitum_verify.manifest import AbsenceProof, ManifestTree, prove_absence, split_manifest
+from libitum_verify.manifest import (
+    AbsenceProof,
+    ManifestTree,
+    PresenceProof,
+    prove_absence,
+    prove_presence,
+    split_manifest,
+)
 from libitum_verify.merkle import HASH_BYTES
 
 from .log import published_log
@@ -27,3 +34,8 @@ def manifest_tree(digest: str) -> ManifestTree:
 def absence_proof(digest: str, commitment: bytes) -> AbsenceProof:
     """Raises Refused: PRESENT when the commitment is in the list, MISSING when there is no such list."""
     return prove_absence(commitment, manifest_tree(digest))
+
+
+def presence_proof(digest: str, commitment: bytes) -> PresenceProof:
+    """Raises Refused: NOT_INCLUDED when the commitment is not in the list, MISSING when there is no such list."""
+    return prove_presence(commitment, manifest_tree(digest))

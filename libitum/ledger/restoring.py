@@ -3,14 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from libitum_verify.checkpoint import open_checkpoint
-from libitum_verify.note import VerifierKey
+from libitum_verify.canonical import Json
+from libitum_verify.checkpoint import Checkpoint, open_checkpoint
+from libitum_verify.note import VerifierKey, split_note
 from libitum_verify.pin import check_continues
 
 from .appending import append
 from .errors import LogClosed
-from .files import write_durably
-from .guard import reopen
+from .files import make_folder, sync_folder, write_durably
+from .guard import close, reopen
 from .keys import SigningKey, new_key, save_key
 from .lock import sequencer_lock
 from .log import PublishedLog, published_log
@@ -35,27 +36,38 @@ def reopen_with(note: bytes) -> None:
 
 
 def start_new_origin(*, name: str, why: str) -> SigningKey:
-    """The old files move aside and go on being served; every entry is logged anew under the new name."""
+    """The old files move aside and go on being served; every entry is logged anew under the new name.
+
+    Cut off at any point, nothing is signed until the same call has gone through.
+    """
     log = published_log()
     with sequencer_lock(log.root) as held:
         if not held:
             raise LogClosed(_("Another process is publishing; try again."))
-        old = log.newest()
-        note = (log.root / "checkpoint").read_text(encoding="utf-8") if old else ""
-        if old is not None and old.origin == name:
+        note = newest_note(log)
+        old = Checkpoint.parse(split_note(note)[0]).origin if note else ""
+        if old == name:
             raise LogClosed(_("The new log needs another name than the old one."))
-        put_aside(log, old.origin if old else "")
+        close(log, _("A new origin was begun and not finished: run “libitum ledger new-origin” again."))
+        put_aside(log)
         key = new_key(name)
         save_key(key)
         with transaction.atomic():
             place_anew()
-            append(
-                type="origin.continue",
-                bodies=[{"old_origin": old.origin if old else "", "old_checkpoint": note[:4000], "why": why}],
-            )
+            said: dict[str, Json] = {"old_origin": old, "old_checkpoint": note.decode()[:4000], "why": why}
+            append(type="origin.continue", bodies=[said])
         publish_vkeys()
         reopen(log)
     return key
+
+
+def newest_note(log: PublishedLog) -> bytes:
+    """The last checkpoint known: the log's own, or that of the former one that was signed last."""
+    own = log.root / "checkpoint"
+    if own.exists():
+        return own.read_bytes()
+    formers = sorted((log.root / "former").glob("*/checkpoint"), key=lambda path: path.stat().st_mtime)
+    return formers[-1].read_bytes() if formers else b""
 
 
 def place_anew() -> None:
@@ -66,15 +78,18 @@ def place_anew() -> None:
         Entry.objects.filter(pk=key).update(position=position)
 
 
-def put_aside(log: PublishedLog, origin: str) -> None:
-    """Under `former/<name>/`, where old proofs can still be checked."""
-    if not origin:
+def put_aside(log: PublishedLog) -> None:
+    """Under `former/<name>/`, where old proofs can still be checked. The checkpoint last: it says what to move."""
+    newest = log.newest()
+    if newest is None:
         return
-    folder = log.root / "former" / origin.replace("/", "-")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("checkpoint", "checkpoints", "tile", "vkey"):
+    folder = log.root / "former" / newest.origin.replace("/", "-")
+    make_folder(folder)
+    for file in (log.root / "files").glob("[0-9a-f]*"):
+        write_durably(folder / "files" / file.name, file.read_bytes())
+    for name in ("vkey", "tile", "checkpoints", "checkpoint"):
         path = log.root / name
         if path.exists():
             path.rename(folder / name)
-    for file in (log.root / "files").glob("*"):
-        write_durably(folder / "files" / file.name, file.read_bytes())
+            sync_folder(folder)
+            sync_folder(log.root)

@@ -1,5 +1,6 @@
 """Every read of the log: entries, proofs, checkpoints."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -37,6 +38,12 @@ class LoggedEntry:
 def log_size() -> int:
     newest = published_log().newest()
     return newest.size if newest else 0
+
+
+def published_positions(keys: Iterable[int]) -> dict[int, int]:
+    """Where these entries stand in the log, by their key; only of those under a signed checkpoint."""
+    rows = Entry.objects.filter(pk__in=list(keys), position__lt=log_size()).values_list("pk", "position")
+    return {key: int(position) for key, position in rows if position is not None}
 
 
 def newest_entries(before: int, count: int) -> list[LoggedEntry]:
@@ -111,6 +118,15 @@ def published_indexes(entries: list[Entry]) -> list[int | None]:
 def waiting() -> int:
     """How many entries no checkpoint holds yet."""
     return Entry.objects.filter(position=None).count() + positioned() - log_size()
+
+
+def is_closed() -> bool:
+    """Whether an operator must look first: after a restore, words said since may be missing in the database."""
+    try:
+        check_open(published_log())
+    except LogUnavailable:
+        return True
+    return False
 
 
 def why_not_running() -> str:

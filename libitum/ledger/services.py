@@ -12,6 +12,7 @@ from .errors import NotPublished
 from .log import published_log
 from .manifests import publish_manifest
 from .models import Entry
+from .positions import make_commits_durable
 from .privacy import forget, pseudonym_of, pseudonyms_of, salted_hash
 from .selectors import is_published
 from .sequencer import sequence_in_turn
@@ -21,6 +22,7 @@ __all__ = [
     "append_one",
     "forget",
     "instant",
+    "make_commits_durable",
     "pseudonym_of",
     "pseudonyms_of",
     "publish_manifest",

@@ -12,6 +12,9 @@ from django.template.defaultfilters import filesizeformat
 
 from libitum.config.environment import environment
 from libitum.media.engine.ffmpeg import executable
+from libitum.rights.gate.registering import engines_lacking
+from libitum.rights.gate.walls import walls, why_no_outside_engine
+from libitum.rights.models import Engine
 
 from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
 
@@ -91,6 +94,33 @@ def letters_can_be_sent() -> str | None:
     return None
 
 
+def engines_are_registered() -> str | None:
+    try:
+        lacking = engines_lacking()
+    except DatabaseError:
+        return None  # another check says so
+    return f"{', '.join(lacking)}: not registered as it is: run `libitum prepare`." if lacking else None
+
+
+def outside_engines_are_walled_off() -> str | None:
+    try:
+        some = Engine.objects.filter(is_outside=True, is_active=True).exists()
+    except DatabaseError:
+        return None  # another check says so
+    lacking = why_no_outside_engine() if some else ""
+    return f"An engine from outside is registered and can't run: {lacking}" if lacking else None
+
+
+def sandbox() -> str:
+    """How engines are walled off here, in a sentence: a fact, not a fault."""
+    found, refusal = walls(), why_no_outside_engine()
+    parts = [f"Landlock {found.landlock}"] if found.landlock else []
+    parts += ["seccomp"] if found.seccomp else []
+    parts += ["a user of their own"] if found.user else []
+    by = ", ".join(parts) or "nothing"
+    return f"Engines are walled off by: {by}. {refusal or 'Engines from outside are taken.'}"
+
+
 CHECKS: tuple[Callable[[], str | None], ...] = (
     home_is_ours,
     database_is_ready,
@@ -101,6 +131,8 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     address_makes_sense,
     keys_wait,
     letters_can_be_sent,
+    engines_are_registered,
+    outside_engines_are_walled_off,
 )
 
 

@@ -4,37 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from libitum_verify.rights.facts import ALLOWING, Rule
+from libitum_verify.rights.facts import ALLOWING, NUMBERS, Rule
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-# Never renumber: rows refer to them. The allowing ones are below 10; of refusals the greater is told first.
-NUMBERS: dict[Rule, int] = {
-    Rule.NECESSARY: 1,
-    Rule.BY_TERMS: 2,
-    Rule.GRANTED: 3,
-    Rule.NOT_GIVEN: 10,
-    Rule.REFUSED: 11,
-    Rule.NOT_YET: 12,
-    Rule.EXPIRED: 13,
-    Rule.TERRITORY: 14,
-    Rule.COMMERCIAL: 15,
-    Rule.UNSIGNED: 16,
-    Rule.AGREEMENT_MISSING: 17,
-    Rule.NOT_IN_TERMS: 18,
-    Rule.UNCONFIRMED: 19,
-    Rule.MINOR: 20,
-    Rule.MANDATE_MISSING: 21,
-    Rule.NO_HOLDER: 22,
-    Rule.NOTHING_TO_GIVE: 23,
-    Rule.TWIN_NOT_GIVEN: 24,
-    Rule.MATCHED: 25,
-    Rule.DISPUTED: 26,
-    Rule.TAKEN_DOWN: 27,
-    Rule.NOT_ABOUT_WORKS: 28,
-    Rule.UNKNOWN_PURPOSE: 29,
-}
+__all__ = ["BY_NUMBER", "NUMBERS", "REFUSING_FROM", "SENTENCES", "is_allowing"]
+
 BY_NUMBER = {number: rule for rule, number in NUMBERS.items()}
 REFUSING_FROM = 10
 
@@ -43,6 +19,7 @@ SENTENCES: dict[Rule, "_StrOrPromise"] = {
     Rule.NECESSARY: _("The service can't run without it."),
     Rule.BY_TERMS: _("It is on by the terms that were accepted, and nobody has switched it off."),
     Rule.GRANTED: _("Everybody whose right it is has opted in."),
+    Rule.UNCLEAR: _("What is asked for, or what is known of the work, is unclear."),
     Rule.UNKNOWN_PURPOSE: _("There is no such purpose."),
     Rule.NOT_ABOUT_WORKS: _("This purpose is about listening, not about a work."),
     Rule.TAKEN_DOWN: _("The work is taken down."),

@@ -5,13 +5,16 @@ from django.utils import timezone
 from libitum.catalog.models import Track
 from libitum.common.sweeps import sweep
 
-from .models import Ceremony
+from .gate.programs import remove_old_copies
+from .gate.stopping import stop_dead_runs
+from .models import Ceremony, TurnedAway
 from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
 from .services.keys import follow_passkeys
 
 AT_ONCE = 500
 KEPT_UNSIGNED = timedelta(days=1)
+TURNED_AWAY_KEPT = timedelta(days=90)
 
 
 @sweep(every=60)
@@ -32,3 +35,14 @@ def settle_keys() -> None:
 def forget_unsigned() -> None:
     """What was shown and not signed in its ten minutes; a day later nobody looks for it any more."""
     Ceremony.objects.filter(expires_at__lt=timezone.now() - KEPT_UNSIGNED).delete()
+
+
+@sweep(every=5)
+def end_dead_runs() -> None:
+    stop_dead_runs()
+
+
+@sweep(every=3600)
+def tidy_the_gate() -> None:
+    remove_old_copies()
+    TurnedAway.objects.filter(at__lt=timezone.now() - TURNED_AWAY_KEPT).delete()

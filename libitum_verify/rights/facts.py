@@ -39,9 +39,10 @@ class Level(IntEnum):
 class Word(NamedTuple):
     """One decision of one holder about one purpose: a grant or a refusal. Never changed, only followed by another.
 
-    `sequence` orders a holder's words; `at` is when it was recorded, `since` and `until` when it holds (None: no
+    `sequence` orders a holder's words; `at` is when it was recorded, `since` and `until` when a grant holds (None: no
     limit; until is the first second in which it no longer does). A grant names its `taker`; a refusal without one is
-    meant for all. No `model` means every model of that taker, no `territories` everywhere.
+    meant for all. No `model` means every model of that taker, no `territories` everywhere. A refusal holds at once,
+    everywhere and for good, whatever limits it names.
     """
 
     uid: str
@@ -95,7 +96,7 @@ class Holding(NamedTuple):
 
 
 class Work(NamedTuple):
-    """`without`: roles that the work has not, as an instrumental has no lyrics.
+    """`without`: roles that the work has not, as an instrumental has no lyrics (no other role can be lacking).
 
     `twins`: works with the same recording under other accounts. `matched`: an open match with somebody else's.
     """
@@ -116,6 +117,7 @@ class Rule(StrEnum):
     BY_TERMS = "by-terms"
     GRANTED = "granted"
 
+    UNCLEAR = "unclear"
     UNKNOWN_PURPOSE = "unknown-purpose"
     NOT_ABOUT_WORKS = "not-about-works"
     TAKEN_DOWN = "taken-down"
@@ -140,11 +142,41 @@ class Rule(StrEnum):
 
 ALLOWING = frozenset({Rule.NECESSARY, Rule.BY_TERMS, Rule.GRANTED})
 
+# Never renumber: databases and disclosed records refer to them. The allowing ones are below 10; where several refuse,
+# the greatest is told.
+NUMBERS: dict[Rule, int] = {
+    Rule.NECESSARY: 1,
+    Rule.BY_TERMS: 2,
+    Rule.GRANTED: 3,
+    Rule.NOT_GIVEN: 10,
+    Rule.REFUSED: 11,
+    Rule.NOT_YET: 12,
+    Rule.EXPIRED: 13,
+    Rule.TERRITORY: 14,
+    Rule.COMMERCIAL: 15,
+    Rule.UNSIGNED: 16,
+    Rule.AGREEMENT_MISSING: 17,
+    Rule.NOT_IN_TERMS: 18,
+    Rule.UNCONFIRMED: 19,
+    Rule.MINOR: 20,
+    Rule.MANDATE_MISSING: 21,
+    Rule.NO_HOLDER: 22,
+    Rule.NOTHING_TO_GIVE: 23,
+    Rule.TWIN_NOT_GIVEN: 24,
+    Rule.MATCHED: 25,
+    Rule.DISPUTED: 26,
+    Rule.TAKEN_DOWN: 27,
+    Rule.NOT_ABOUT_WORKS: 28,
+    Rule.UNKNOWN_PURPOSE: 29,
+    Rule.UNCLEAR: 30,
+}
+
 # For people; the site translates them.
 SENTENCES = {
     Rule.NECESSARY: "The service can't run without it.",
     Rule.BY_TERMS: "It is on by the terms that were accepted, and nobody has switched it off.",
     Rule.GRANTED: "Everybody whose right it is has opted in.",
+    Rule.UNCLEAR: "What is asked for, or what is known of the work, is unclear.",
     Rule.UNKNOWN_PURPOSE: "There is no such purpose.",
     Rule.NOT_ABOUT_WORKS: "This purpose is about listening, not about a work.",
     Rule.TAKEN_DOWN: "The work is taken down.",

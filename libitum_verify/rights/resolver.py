@@ -2,18 +2,28 @@
 
 from typing import NamedTuple
 
-from .facts import ANYBODY, INSTANCE, Decision, Holder, Holding, Level, Rule, Standing, Use, Word, Work
-from .terms import Terms
+from .facts import ANYBODY, INSTANCE, NUMBERS, Decision, Holder, Holding, Level, Rule, Standing, Use, Word, Work
+from .terms import Accepted, Terms
 from .vocabulary import Class, Purpose, Role, Subject, Vocabulary
 
-MAY_LEAVE_ON = (Standing.CONFIRMED, Standing.CURATOR)
+# Takers, in a use or in a refusal, that mean whoever it may be.
+WHOEVER = ("", ANYBODY)
+# What some works have not; every work has a recording of somebody performing something.
+MAY_LACK = (Role.LYRICS,)
+# Where a collecting society may have to agree even to what is on by the terms.
+OF_SOCIETIES = (Role.COMPOSITION, Role.LYRICS)
+# What several answers come to: the greatest of these. Where one opted in and another left it on, it is on by the terms.
+WEIGHTS = {**NUMBERS, Rule.BY_TERMS: NUMBERS[Rule.GRANTED] + 1}
+# Beyond this no calendar of ours goes (the last second of 9999), and neither does any database's.
+END_OF_TIME = 253_402_300_799
 
 
 class Answer(NamedTuple):
-    """Of one holder."""
+    """Of one holder; `starts_as`: the class by which they were asked."""
 
     rule: Rule
     evidence: str
+    starts_as: Class = Class.X
 
 
 class Resolver:
@@ -25,11 +35,17 @@ class Resolver:
         self.log_size = log_size
 
     def may_use(self, work: Work, use: Use, at: int) -> Decision:
-        purpose = self.vocabulary.purposes.get(use.purpose)
-        if purpose is None:
-            return self.refuse(Rule.UNKNOWN_PURPOSE)
-        if purpose.subject is not Subject.WORK:
-            return self.refuse(Rule.NOT_ABOUT_WORKS)
+        """Never raises: facts of a kind that can't be understood allow nothing."""
+        try:
+            return self.decide(work, use, at)
+        except Exception:  # noqa: BLE001 - whatever is the matter with what was given, the answer is no
+            return self.refuse(Rule.UNCLEAR)
+
+    def decide(self, work: Work, use: Use, at: int) -> Decision:
+        out_of_question = self.question(use, at)
+        if out_of_question is not None:
+            return self.refuse(out_of_question)
+        purpose = self.vocabulary.purposes[use.purpose]
         barred = bar(work, purpose)
         if barred is not None:
             return self.refuse(barred)
@@ -38,140 +54,208 @@ class Resolver:
             return self.ask_twins(work, purpose, use, at) or decision
         return decision
 
+    def question(self, use: Use, at: int) -> Rule | None:
+        """Why this can be asked of no work at all."""
+        if not is_clear(use, at):
+            return Rule.UNCLEAR
+        purpose = self.vocabulary.purposes.get(use.purpose)
+        if purpose is None:
+            return Rule.UNKNOWN_PURPOSE
+        return None if purpose.subject is Subject.WORK else Rule.NOT_ABOUT_WORKS
+
     def refuse(self, rule: Rule, role: Role | None = None, evidence: str = "") -> Decision:
         return Decision(False, rule, role, (evidence,) if evidence else (), self.log_size)
 
     def ask_twins(self, work: Work, purpose: Purpose, use: Use, at: int) -> Decision | None:
         """Nobody opts in somebody else's song."""
         for twin in work.twins:
-            if twin.taken_down or not self.ask_holders(twin, purpose, use, at).allowed:
+            if bar(twin, purpose) is not None or not self.ask_holders(twin, purpose, use, at).allowed:
                 return self.refuse(Rule.TWIN_NOT_GIVEN)
         return None
 
     def ask_holders(self, work: Work, purpose: Purpose, use: Use, at: int) -> Decision:
-        """Every holder of every role must say yes."""
-        rule: Rule | None = None
+        """Every holder of every role must say yes. All are heard, so that their order makes no difference."""
+        heard: dict[int, Answer] = {}
+        decisive: tuple[Rule, Role, str] | None = None
+        weight = 0
         evidence: list[str] = []
         for role in purpose.roles:
             holdings = work.holdings.get(role, ())
-            if not holdings and role not in work.without:
+            if not holdings and not (role in MAY_LACK and role in work.without):
                 return self.refuse(Rule.NO_HOLDER, role)
             for holding in holdings:
-                answer = self.ask(holding, purpose, use, at)
-                if answer.rule not in ALLOWED:
-                    return self.refuse(answer.rule, role, answer.evidence)
-                rule = answer.rule
-                evidence.append(answer.evidence)
-        if rule is None:
+                holder = holding.holder
+                # Whoever holds several roles is asked once: what they said is the same for all.
+                answer = heard.get(id(holder))
+                if answer is None:
+                    answer = heard[id(holder)] = self.ask(holder, purpose, use, at)
+                    evidence.append(answer.evidence)
+                unable = inability(holding, role, purpose, answer.starts_as)
+                rule = answer.rule if unable is None else unable
+                if WEIGHTS[rule] > weight:
+                    weight = WEIGHTS[rule]
+                    decisive = (rule, role, "" if unable is not None else answer.evidence)
+        if decisive is None:
             return self.refuse(Rule.NOTHING_TO_GIVE)
+        rule, role, word = decisive
+        if rule not in ALLOWED:
+            return self.refuse(rule, role, word)
         return Decision(True, rule, None, tuple(dict.fromkeys(evidence)), self.log_size)
 
-    def ask(self, holding: Holding, purpose: Purpose, use: Use, at: int) -> Answer:
-        holder = holding.holder
-        starts_as, version = self.terms.class_of(holder.accepted, purpose.id, at)
-        terms = f"terms:{version}"
-        if use.taker != INSTANCE and starts_as < Class.O:
+    def asked_by(self, accepted: Accepted, purpose: Purpose, use: Use, at: int) -> tuple[Class, int]:
+        """The class by which somebody is asked, and the version of the terms that it comes from."""
+        starts_as, version = self.terms.class_of(accepted, purpose.id, at)
+        if purpose.guarded:
+            starts_as = max(starts_as, purpose.starts_as)  # no terms can make it any wider
+        elif use.taker != INSTANCE and starts_as < Class.O:
             starts_as = Class.O  # what is on by the terms is on for the instance alone
+        return starts_as, version
+
+    def ask(self, holder: Holder, purpose: Purpose, use: Use, at: int) -> Answer:
+        """What this holder says, whatever may keep them from deciding it."""
+        starts_as, version = self.asked_by(holder.accepted, purpose, use, at)
         if starts_as is Class.N:
-            return Answer(Rule.NECESSARY, terms)
+            return Answer(Rule.NECESSARY, f"terms:{version}", starts_as)
         if starts_as is Class.X:
-            return Answer(Rule.NOT_IN_TERMS, terms)
-        if starts_as is Class.D and not purpose.guarded:
-            return self.left_on(holding, purpose, use, at, terms)
-        return self.opted_in(holding, purpose, use, at, starts_as)
-
-    def left_on(self, holding: Holding, purpose: Purpose, use: Use, at: int, terms: str) -> Answer:
-        if holding.standing not in MAY_LEAVE_ON:
-            return Answer(Rule.UNCONFIRMED, "")
-        word = deciding_word(holding.holder, purpose, use, at)
-        return Answer(Rule.BY_TERMS, terms) if word is None else verdict(word, use, at)
-
-    def opted_in(self, holding: Holding, purpose: Purpose, use: Use, at: int, starts_as: Class) -> Answer:
-        unable = inability(holding, purpose)
-        if unable is not None:
-            return Answer(unable, "")
-        word = deciding_word(holding.holder, purpose, use, at)
-        if word is None:
-            return Answer(Rule.NOT_GIVEN, "")
-        answer = verdict(word, use, at)
-        if answer.rule is Rule.GRANTED and not word.signed:
-            return Answer(Rule.UNSIGNED, word.uid)
-        if answer.rule is Rule.GRANTED and starts_as is Class.K:
+            return Answer(Rule.NOT_IN_TERMS, f"terms:{version}", starts_as)
+        said = what_was_said(holder, purpose, use, at, signed=starts_as is not Class.D)
+        if said is None and starts_as is Class.D:
+            return Answer(Rule.BY_TERMS, f"terms:{version}", starts_as)
+        if said is None:
+            return Answer(Rule.NOT_GIVEN, "", starts_as)
+        rule, word = said
+        if rule is Rule.GRANTED and starts_as is Class.K:
             # Agreements are not built yet: until they are, what needs one is refused.
-            return Answer(Rule.AGREEMENT_MISSING, word.uid)
-        return answer
+            rule = Rule.AGREEMENT_MISSING
+        return Answer(rule, word.uid, starts_as)
 
 
 ALLOWED = (Rule.NECESSARY, Rule.BY_TERMS, Rule.GRANTED)
 
 
+def is_clear(use: Use, at: int) -> bool:
+    """Whether a question says what it asks: text that can be shown, a country's code, an instant since 1970."""
+    if type(at) is not int or not 0 <= at <= END_OF_TIME or type(use.commercial) is not bool:
+        return False
+    for text in (use.purpose, use.taker, use.actor, use.model, use.version, use.territory):
+        if not (isinstance(text, str) and text.isprintable()):
+            return False
+    return not use.territory or use.territory.isalnum()
+
+
 def bar(work: Work, purpose: Purpose) -> Rule | None:
     """What stops a use before anybody is asked."""
-    if work.taken_down:
+    if work.taken_down is not False:
         return Rule.TAKEN_DOWN
-    if purpose.guarded and work.disputed:
+    if purpose.guarded and work.disputed is not False:
         return Rule.DISPUTED
-    return Rule.MATCHED if purpose.guarded and work.matched else None
+    return Rule.MATCHED if purpose.guarded and work.matched is not False else None
 
 
-def inability(holding: Holding, purpose: Purpose) -> Rule | None:
-    """Why this holder can't opt in, whatever they said."""
-    if holding.standing is not Standing.CONFIRMED:
+def inability(holding: Holding, role: Role, purpose: Purpose, starts_as: Class) -> Rule | None:
+    """Why this holder can't agree in this role, whatever they said."""
+    if starts_as is Class.N or starts_as is Class.X:
+        return None
+    opts_in = starts_as is not Class.D
+    if holding.standing is not Standing.CONFIRMED and (opts_in or holding.standing is not Standing.CURATOR):
         return Rule.UNCONFIRMED
-    if purpose.guarded and not holding.holder.adult:
+    if opts_in and purpose.guarded and holding.holder.adult is not True:
         return Rule.MINOR
-    return Rule.MANDATE_MISSING if holding.mandate_missing else None
+    if holding.mandate_missing is not False and (opts_in or role in OF_SOCIETIES):
+        return Rule.MANDATE_MISSING
+    return None
 
 
-def deciding_word(holder: Holder, purpose: Purpose, use: Use, at: int) -> Word | None:
-    """The most specific, then the latest. Of several releases each has its latest, and one refusal refuses."""
-    words = [
-        word
-        for word in holder.words.get(purpose.id, ())
-        if word.at <= at and speaks_of(word, use) and may_speak(holder, purpose, word)
-    ]
-    if len(words) <= 1:
-        return words[0] if words else None
-    level = max(word.level for word in words)
-    if level is not Level.RELEASE:
-        return max((word for word in words if word.level is level), key=sequence)
-    latest = {word.target: word for word in sorted(words, key=sequence) if word.level is level}
-    return min(latest.values(), key=lambda word: (verdict(word, use, at).rule is Rule.GRANTED, word.sequence))
+def what_was_said(holder: Holder, purpose: Purpose, use: Use, at: int, *, signed: bool) -> tuple[Rule, Word] | None:
+    """By the most specific, then the latest word. Of several releases each has its latest, and one refusal refuses."""
+    said = holder.words.get(purpose.id)
+    if not said:
+        return None
+    latest: dict[str, Word] = {}
+    level = Level.ACCOUNT
+    for word in said:
+        if not is_plain(word, purpose):
+            return Rule.UNCLEAR, word
+        if word.at > at or word.level < level or not overlaps(word, use) or not may_speak(holder, purpose, word):
+            continue
+        if word.level > level:
+            level = word.level
+            latest.clear()
+        target = word.target if level is Level.RELEASE else ""
+        before = latest.get(target)
+        if before is None or order(before) < order(word):
+            latest[target] = word
+    verdicts = [(verdict(word, use, at, signed=signed), word) for word in latest.values()]
+    return max(verdicts, key=weight, default=None)
 
 
-def sequence(word: Word) -> int:
-    return word.sequence
+def is_plain(word: Word, purpose: Purpose) -> bool:
+    """Whether a word is what it should be, so that no odd value is taken for a yes or passed over as a no."""
+    return (
+        type(word.at) is int
+        and type(word.sequence) is int
+        and type(word.level) is Level
+        and word.purpose == purpose.id
+        and isinstance(word.taker, str)
+        and isinstance(word.model, str)
+        and isinstance(word.version, str)
+        and isinstance(word.territories, frozenset)
+    )
 
 
-def speaks_of(word: Word, use: Use) -> bool:
-    """A grant must name the taker and the model, or all models; a refusal speaks of all that it might mean."""
-    if word.allowed:
-        return word.taker in (use.taker, ANYBODY) and word.taker != "" and names_model(word, use)
-    if word.taker and use.taker and word.taker != use.taker:
+def order(word: Word) -> tuple[int, bool]:
+    """Of two at the same place in the order the refusal is the later."""
+    return word.sequence, word.allowed is not True
+
+
+def weight(said: tuple[Rule, Word]) -> int:
+    return WEIGHTS[said[0]]
+
+
+def overlaps(word: Word, use: Use) -> bool:
+    """Whether a word may speak of what the use could mean: what is left out, in either, is anything."""
+    if word.taker != use.taker and word.taker not in WHOEVER and use.taker not in WHOEVER:
         return False
-    return not use.model or names_model(word, use) or (not use.version and word.model == use.model)
+    if not word.model or not use.model:
+        return True
+    return word.model == use.model and (word.version == use.version or not word.version or not use.version)
 
 
-def names_model(word: Word, use: Use) -> bool:
-    return not word.model or (word.model == use.model and word.version in ("", use.version))
+def covers(word: Word, use: Use) -> bool:
+    """Whether a grant speaks of all that the use could mean."""
+    return (
+        word.taker in (use.taker, ANYBODY)
+        and word.taker != ""
+        and word.model in ("", use.model)
+        and word.version in ("", use.version)
+    )
 
 
 def may_speak(holder: Holder, purpose: Purpose, word: Word) -> bool:
     """The dead give nothing more; a successor gives neither voice nor likeness. Refusing is always heard."""
-    if holder.died_at is None or word.at < holder.died_at or not word.allowed:
+    if holder.died_at is None or word.at < holder.died_at or word.allowed is not True:
         return True
     return not purpose.personal and holder.succeeded_at is not None and word.at >= holder.succeeded_at
 
 
-def verdict(word: Word, use: Use, at: int) -> Answer:
-    if not word.allowed:
-        return Answer(Rule.REFUSED, word.uid)
-    if word.since is not None and at < word.since:
-        return Answer(Rule.NOT_YET, word.uid)
-    if word.until is not None and at >= word.until:
-        return Answer(Rule.EXPIRED, word.uid)
-    if word.territories and use.territory not in word.territories:
-        return Answer(Rule.TERRITORY, word.uid)
-    if use.commercial and not word.commercial:
-        return Answer(Rule.COMMERCIAL, word.uid)
-    return Answer(Rule.GRANTED, word.uid)
+def verdict(word: Word, use: Use, at: int, *, signed: bool) -> Rule:
+    """`signed`: whether a yes needs a signature."""
+    if word.allowed is not True:
+        return Rule.REFUSED
+    beyond = limit(word, use, at)
+    if beyond is not None:
+        return beyond
+    return Rule.UNSIGNED if signed and word.signed is not True else Rule.GRANTED
+
+
+def limit(word: Word, use: Use, at: int) -> Rule | None:
+    """Where a grant ends, if that is before what is asked for."""
+    if not covers(word, use):
+        return Rule.NOT_GIVEN
+    if word.since is not None and not at >= word.since:
+        return Rule.NOT_YET
+    if word.until is not None and not at < word.until:
+        return Rule.EXPIRED
+    if word.territories and (not use.territory or use.territory not in word.territories):
+        return Rule.TERRITORY
+    return Rule.COMMERCIAL if use.commercial and word.commercial is not True else None

@@ -1,6 +1,7 @@
 """Which class a purpose has for somebody: the narrowest of what they accepted and of all that came after."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from .vocabulary import Class, may_be
@@ -24,9 +25,11 @@ class Terms:
     """All versions that were ever published. Raises BadClause for one that no terms may have."""
 
     def __init__(self, versions: tuple[Version, ...] = ()) -> None:
-        self.versions = tuple(sorted(versions))
-        for version in self.versions:
+        for version in versions:
             check_clause(version)
+        self.versions = tuple(sorted(versions, key=attrgetter("number")))
+        if len({version.number for version in versions}) != len(versions):
+            raise BadClause("two versions of the terms have the same number")
         self._cache: dict[tuple[int, int, str], tuple[Class, int]] = {}
 
     def effective(self, at: int) -> int:
@@ -71,6 +74,10 @@ def last_accepted(accepted: Accepted, at: int) -> int:
 
 
 def check_clause(version: Version) -> None:
+    if type(version.number) is not int or version.number < 1 or type(version.effective_at) is not int:
+        raise BadClause("a version of the terms has a number from 1 on, and an instant from which it is effective")
     for purpose, starts_as in version.clause.items():
+        if not isinstance(starts_as, Class):
+            raise BadClause(f"version {version.number} of the terms does not say which class {purpose} has")
         if not may_be(purpose, starts_as):
             raise BadClause(f"version {version.number} of the terms has {purpose} on before somebody opts in")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,10 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """`roles`: whose holders must all agree, in the order they are asked; `personal`: the performer's alone to give."""
+    """`roles`: whose holders must all agree, in the order they are asked; `personal`: the performer's alone to give.
+
+    One that breaks a promise can't be made at all: raises BadVocabulary.
+    """
 
     id: str
     group: Group
@@ -67,12 +70,16 @@ class Purpose:
     subject: Subject
     roles: tuple[Role, ...]
     personal: bool
-    guarded: bool
+    guarded: bool = field(init=False)
     aipref: tuple[str, ...]
     cawg: tuple[str, ...]
     content_signal: tuple[str, ...]
     dpv: tuple[str, ...]
     basis: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "guarded", is_guarded(self.id))
+        check_purpose(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +111,25 @@ def parse_vocabulary(value: Mapping[str, Any]) -> Vocabulary:
     purposes = {purpose.id: purpose for purpose in rows}
     if len(purposes) != len(rows):
         raise BadVocabulary("a purpose stands in the list twice")
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:
         raise BadVocabulary("the list does not say which version it is")
     return Vocabulary(version, MappingProxyType(purposes))
 
 
 def parse_purpose(row: Mapping[str, Any]) -> Purpose:
-    purpose = Purpose(
+    return Purpose(
         id=str(row["id"]),
         group=Group(row["group"]),
         starts_as=Class[row["class"]],
         subject=Subject(row["subject"]),
         roles=tuple(Role(role) for role in row["roles"]),
-        personal=bool(row["personal"]),
-        guarded=is_guarded(str(row["id"])),
+        personal=row["personal"] is not False,
         aipref=tuple(row["aipref"]),
         cawg=tuple(row["cawg"]),
         content_signal=tuple(row["content_signal"]),
         dpv=tuple(row["dpv"]),
         basis=str(row["basis"]),
     )
-    check_purpose(purpose)
-    return purpose
 
 
 def check_purpose(purpose: Purpose) -> None:

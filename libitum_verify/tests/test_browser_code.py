@@ -4,11 +4,12 @@ import os
 import random
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from libitum_verify.manifest import ManifestTree, prove_absence
+from libitum_verify.manifest import ManifestTree, prove_absence, prove_presence
 
 from .logs import MadeLog, make_log
 
@@ -83,3 +84,44 @@ def test_absence(tmp_path: Path, node: str, size: int) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.startswith("absent"), done.stderr
+
+
+PRESENCE = """
+import { readFile } from "node:fs/promises";
+const { parsePresence, checkPresence } = await import(process.argv[1] + "/presence.js");
+const proof = parsePresence(await readFile(process.argv[2], "utf8"));
+const root = Uint8Array.from(Buffer.from(process.argv[4], "hex"));
+const { steps } = await checkPresence(proof, proof.commitment, root, Number(process.argv[3]));
+console.log("present", steps.length, steps.length ? Buffer.from(steps.at(-1).hash).toString("hex") : "");
+"""
+
+
+def presence(node: str, path: Path, tree: ManifestTree) -> str:
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", PRESENCE, str(MODULES), str(path), str(len(tree.commitments)),
+         tree.root().hex()],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("size", [1, 2, 257, 5000])
+def test_presence(tmp_path: Path, node: str, size: int) -> None:
+    draw = random.Random(size)
+    tree = ManifestTree(sorted(draw.randbytes(32) for _ in range(size)))
+    path = tmp_path / "proof"
+    for index in sorted({0, size - 1, size // 2}):
+        path.write_bytes(prove_presence(tree.commitments[index], tree).text())
+        said = presence(node, path, tree).split()
+        assert said[0] == "present"
+        # The path ends at the root.
+        assert said[1] == "0" or said[2] == tree.root().hex()
+
+
+def test_presence_of_another_work_is_refused(tmp_path: Path, node: str) -> None:
+    draw = random.Random(7)
+    tree = ManifestTree(sorted(draw.randbytes(32) for _ in range(100)))
+    proof = replace(prove_presence(tree.commitments[40], tree), commitment=tree.commitments[41])
+    path = tmp_path / "proof"
+    path.write_bytes(proof.text())
+    assert presence(node, path, tree) == ""

@@ -51,6 +51,21 @@ def owned(world: World, caller: Caller) -> set[Outcome]:
     return {Outcome.HIDDEN} if allowed == {Outcome.IN} and caller.person != "alice" else allowed
 
 
+def nobodys(world: World, caller: Caller) -> set[Outcome]:
+    """There is none of this id, whoever asks."""
+    allowed = somebody(world, caller)
+    return {Outcome.HIDDEN} if allowed == {Outcome.IN} else allowed
+
+
+def program_alone(world: World, caller: Caller) -> set[Outcome]:
+    """A browser is asked anew who it is, on the site."""
+    return somebody(world, caller) if caller.key else {Outcome.SIGN_IN}
+
+
+def my_id(world: World, caller: Caller) -> dict[str, str]:
+    return {"id": world.people[caller.person].uid if caller.person else "a" * 16}
+
+
 def their_page(world: World, caller: Caller) -> set[Outcome]:
     """A page of somebody else's, named in a body, is a wrong field."""
     return somebody(world, caller)
@@ -91,6 +106,7 @@ def place(world: World, path: str) -> str:
         "cases": world.case.uid,
         "decisions": "a" * 16,
         "receipts": statement_of(world.people["alice"]).uid,
+        "sessions": "987654",
     }
     parts = path.split("/")
     for index, part in enumerate(parts):
@@ -109,6 +125,11 @@ def new_work(world: World, _caller: Caller) -> str:
     return json.dumps({"title": "New", "artist": world.artist.uid})
 
 
+def address(world: World, caller: Caller) -> dict[str, str]:
+    secret = world.secret(caller)
+    return {"url": world.track.get_absolute_url() + (f"/s/{secret}" if secret else "")}
+
+
 READING = {
     "GET /tracks": read(everybody, lists=True),
     "GET /releases": read(everybody),
@@ -119,15 +140,25 @@ READING = {
     "GET /tracks/{uid}/original": read(original, key, secret=True),
     "GET /releases/{uid}": read(by_link, lambda world, caller: {"key": world.secret(caller, "release")}, secret=True),
     "GET /artists/{uid}": read(seers_of_the_artist),
+    "GET /lookup": read(by_link, address, secret=True),
+    "GET /choices": read(everybody),
     "GET /me": write(any_key, ""),
+    "GET /me/export": replace(write(somebody, PROFILE), of_their_own=True),
+    "GET /sessions": write(somebody, PROFILE),
     "GET /tokens": write(somebody, PROFILE),
     "GET /tracks/{uid}/links": write(TRACK, WORKS),
+    "GET /tracks/{uid}/recording": write(TRACK, WORKS),
+    "GET /tracks/{uid}/offered": write(TRACK, WORKS),
     "GET /releases/{uid}/links": write(RELEASE, WORKS),
     "GET /tracks/{uid}/artwork": write(TRACK, WORKS),
     "GET /releases/{uid}/artwork": write(RELEASE, WORKS),
     "GET /artists/{uid}/picture": write(ARTIST, PROFILE),
 }
 WRITING = {
+    "DELETE /me": replace(write(program_alone, Scope.CLOSE), query=my_id),
+    "POST /me/age": write(somebody, PROFILE, sent(born_on="1990-01-01")),
+    "DELETE /sessions": write(somebody, PROFILE),
+    "DELETE /sessions/{pk}": write(nobodys, PROFILE),
     "PATCH /me": write(somebody, PROFILE, sent(name="Another")),
     "DELETE /tokens/{uid}": write(owned, PROFILE),
     "POST /tracks": write(their_page, WORKS, new_work),
@@ -186,12 +217,6 @@ def moderators_alone(world: World, caller: Caller) -> set[Outcome]:
     return whose_words("mona")(world, caller)
 
 
-def nobodys(world: World, caller: Caller) -> set[Outcome]:
-    """There is none of this id, whoever asks."""
-    allowed = somebody(world, caller)
-    return {Outcome.HIDDEN} if allowed == {Outcome.IN} else allowed
-
-
 def about(world: World, _caller: Caller) -> str:
     return json.dumps({"about": f"track:{world.track.uid}"})
 
@@ -212,6 +237,7 @@ TALKING = {
     # The artist keeps their own house in order.
     "DELETE /comments/{uid}": write(whose_words("bob", "alice"), COMMUNITY),
     "POST /notices": Rule(by_link, body=notice, kind=JSON, needs=Scope.READ, takes_secret=True),
+    "GET /notices": read(somebody),
     "GET /notices/{uid}": read(lambda _world, _caller: {Outcome.HIDDEN}),
     "POST /notices/{uid}/answers": write(
         lambda _world, _caller: {Outcome.HIDDEN}, Scope.READ, sent(text="No.", key="x")
@@ -245,13 +271,21 @@ def owned_whatever_the_key(world: World, caller: Caller) -> set[Outcome]:
     return {Outcome.HIDDEN} if allowed == {Outcome.IN} and caller.person != "alice" else allowed
 
 
+def table(world: World, _caller: Caller) -> str:
+    recordings = [{"name": "new.wav", "size": 4, "sha256": "0" * 64}]
+    return json.dumps({"table": "file,title\nnew.wav,New\n", "artist": world.artist.uid, "recordings": recordings})
+
+
 UPLOADING = {
+    "GET /imports/columns": read(everybody),
+    "POST /imports": write(their_page, WORKS, table),
     "GET /uploads": replace(read(any_key), of_their_own=True),
     "POST /uploads": tus(somebody_with_a_page),
     "GET /uploads/{uid}": replace(read(owned_whatever_the_key), of_their_own=True),
     "HEAD /uploads/{uid}": tus(owned_whatever_the_key),
     "PATCH /uploads/{uid}": tus(owned, body=lambda _world, _caller: "RIFF"),
     "DELETE /uploads/{uid}": tus(owned),
+    "POST /uploads/{uid}/retry": replace(write(owned, UPLOAD), of_their_own=True),
 }
 OPERATIONS: dict[str, Rule] = {
     **READING,

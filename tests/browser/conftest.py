@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from libitum.accounts.models import User
@@ -18,11 +18,11 @@ from libitum.media.engine.examine import Examination
 from libitum.media.engine.renditions import Rendition, make_renditions
 from libitum.media.services.processing import process_all
 from libitum.media.services.uploads import receive_file
+from tests.conftest import PATIENCE
 
 from .sounds import Sound, write_wav
 
-PATIENCE = 15_000  # ms: a loaded machine is slow, a broken page is never right
-expect.set_options(timeout=PATIENCE)
+__all__ = ["PATIENCE"]
 
 # Playwright's loop runs in this thread, which makes Django believe that it is asked from within one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -26,6 +26,23 @@ def secret_page(publish: Publish, alice: User) -> tuple[Track, str]:
     return track, f"{track.get_absolute_url()}/s/{link.token}"
 
 
+# Seconds of sound that are ready at the place that is heard; the least there ever were.
+WATCH = """
+self.least = Infinity;
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  const ready = ({ buffered, currentTime }) => {
+    for (let i = 0; i < buffered.length; i += 1)
+      if (buffered.start(i) <= currentTime && currentTime < buffered.end(i)) return buffered.end(i) - currentTime;
+    return 0;
+  };
+  for (const type of ["timeupdate", "waiting"])
+    this.addEventListener(type, () => { self.least = Math.min(self.least, ready(this)); });
+  return play.call(this);
+};
+"""
+
+
 def hours_pass(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
     """For what was signed; the rest of the world keeps its time."""
 
@@ -43,20 +60,18 @@ def test_addresses_that_expire_while_it_plays(
     track, address = secret_page
     statuses: list[int] = []
     page.on("response", lambda response: statuses.append(response.status) if "/media/k/" in response.url else None)
+    page.add_init_script(WATCH)
     page.goto(address)
     listener = Listener(page)
     listener.press_play(track.uid)
     listener.hears(track.uid, after=1)
-    waits: list[str] = page.evaluate("self.waits = []")
-    page.evaluate(
-        "listened.addEventListener('change', () => { if (!listened.sounding) waits.push(listened.position) })"
-    )
+    page.evaluate("self.least = Infinity")
     hours_pass(monkeypatch, 12)
     # Enough is kept ready for now; soon more is asked for, at the old address.
     page.wait_for_event("response", lambda response: "/playback" in response.url, timeout=60_000)
     listener.hears_on()
-    waits = page.evaluate("self.waits")
-    assert waits == []
+    # A machine out of breath may falter with sound at hand; that there always is some is what new addresses are for.
+    assert 1 < page.evaluate("least") < 100
     assert 403 in statuses or 410 in statuses or 404 in statuses
     assert statuses[-1] == 206
 

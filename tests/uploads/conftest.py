@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
+from .desk import Desk, alice_before
 from .site import Site
 
 
@@ -46,3 +48,21 @@ def site(instance: Site) -> Site:
         instance.kill()
         instance.start()
     return instance
+
+
+@pytest.fixture
+def alices_browser(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    with alice_before(browser, site) as context:
+        yield context
+
+
+@pytest.fixture
+def desk(alices_browser: BrowserContext, site: Site) -> Iterator[Desk]:
+    with Desk.opened(alices_browser, site) as desk:
+        yield desk
+
+
+@pytest.fixture
+def working_desk(browser: Browser, working_site: Site) -> Iterator[Desk]:
+    with alice_before(browser, working_site) as context, Desk.opened(context, working_site) as desk:
+        yield desk

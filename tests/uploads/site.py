@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 
 PATIENCE_SECONDS = 60
@@ -52,6 +53,7 @@ class Site:
         self.run("shell", "--command", MAKE_ALICE)
         self.token = self.run("token", "create", "--user", "alice@example.org", "--scope", "upload").split()[-1]
 
+    @cached_property
     def session(self) -> str:
         """The cookie of a browser in which Alice has signed in."""
         return self.run("shell", "--command", SIGN_ALICE_IN).split()[-1]

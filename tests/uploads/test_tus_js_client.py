@@ -1,12 +1,8 @@
-"""tus-js-client, in Chromium, uploads to a running server. It comes from npm, at the version we know."""
+"""tus-js-client, in Chromium, uploads to a running server."""
 
 import base64
 import hashlib
-import os
 import random
-import shutil
-import subprocess
-import tarfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +10,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.npm import file_of
 
 from .site import Site
 
@@ -40,17 +38,7 @@ SEND = """async ([endpoint, token, name, octets, options]) => {
 
 @pytest.fixture(scope="session")
 def tus_js(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    npm = shutil.which("npm")
-    if npm is None:
-        say = "Install npm (Debian's `npm`) to try tus-js-client against this server."
-        if os.environ.get("CI"):
-            pytest.fail(say)
-        pytest.skip(say)
-    folder = tmp_path_factory.mktemp("npm")
-    subprocess.run([npm, "pack", "--silent", PACKAGE], cwd=folder, check=True, capture_output=True, timeout=120)
-    with tarfile.open(next(folder.glob("*.tgz"))) as archive:
-        archive.extract("package/dist/tus.min.js", folder, filter="data")
-    return folder / "package/dist/tus.min.js"
+    return file_of(PACKAGE, "dist/tus.min.js", tmp_path_factory.mktemp("npm"))
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 from collections.abc import Iterable
 
 from libitum.accounts.models import ApiToken, User
+from libitum.accounts.sessions import SignIn
 from libitum.accounts.tokens import is_valid
-from libitum.api.schemas.account import Me, Quota, TokenDocument
+from libitum.api.schemas.account import Me, Quota, Session, TokenDocument
 from libitum.catalog.models import Artist
 from libitum.media.selectors.uploads import quota_of
 
@@ -16,6 +17,7 @@ def me(user: User, artists: Iterable[Artist], scopes: Iterable[str]) -> Me:
         name=user.name,
         email=user.email,
         language=user.language,
+        hides_generated=user.hides_generated,
         adult=user.is_adult,
         moderator=user.is_staff,
         artists=[artist_reference(artist) for artist in artists],
@@ -34,4 +36,14 @@ def token_document(token: ApiToken) -> TokenDocument:
         revoked_at=token.revoked_at,
         last_used_at=token.last_used_at,
         active=is_valid(token),
+    )
+
+
+def session(signed_in: SignIn) -> Session:
+    return Session(
+        id=signed_in.pk,
+        device=signed_in.device,
+        started_at=signed_in.started_at,
+        seen_at=signed_in.seen_at,
+        current=signed_in.is_current,
     )

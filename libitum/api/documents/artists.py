@@ -2,6 +2,7 @@ from libitum.api.schemas.artists import ArtistDocument, ArtistReference, ArtistR
 from libitum.catalog.models import Artist
 from libitum.catalog.viewers import Viewer
 
+from .former import former
 from .pictures import picture_of
 
 
@@ -29,4 +30,5 @@ def artist_document(artist: Artist, viewer: Viewer) -> ArtistDocument:
         created_at=artist.created_at,
         mine=artist.owner_id == viewer.user_id,
         taken_down=artist.taken_down_at is not None,
+        former=former(artist, viewer),
     )

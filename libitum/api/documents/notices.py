@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from libitum.accounts.models import User
 from libitum.api.schemas.notices import (
     About,
     AppealDocument,
@@ -7,13 +8,14 @@ from libitum.api.schemas.notices import (
     CaseRow,
     EventDocument,
     NoticeDocument,
+    NoticeRow,
     PassageDocument,
     StatementDocument,
     WaitingNotice,
 )
 from libitum.community.letters import notice_address
 from libitum.community.models import Appeal, Case, Decision, ModerationEvent, Notice
-from libitum.community.redress import may_appeal, may_complain
+from libitum.community.redress import appeal_of_owner, may_appeal, may_complain
 from libitum.community.selectors import Dossier
 from libitum.community.services import possible_outcomes
 from libitum.community.statements import Passage, statement_for_notifier, statement_for_owner
@@ -24,7 +26,9 @@ def about(case: Case) -> About:
     return About(kind=case.kind, id=case.subject_uid, label=case.label, url=case.address)
 
 
-def statement(decision: Decision, passages: Sequence[Passage], *, may_disagree: bool) -> StatementDocument:
+def statement(
+    decision: Decision, passages: Sequence[Passage], *, may_disagree: bool, said: Appeal | None = None
+) -> StatementDocument:
     return StatementDocument(
         id=decision.uid,
         about=about(decision.case),
@@ -37,12 +41,14 @@ def statement(decision: Decision, passages: Sequence[Passage], *, may_disagree: 
         decided_at=decision.created_at,
         appeal_until=decision.appeal_until,
         may_appeal=may_disagree,
+        appeal=appeal_document(said) if said else None,
         passages=[PassageDocument(heading=passage.heading, text=passage.text) for passage in passages],
     )
 
 
 def owners_statement(decision: Decision) -> StatementDocument:
-    return statement(decision, statement_for_owner(decision), may_disagree=may_appeal(decision))
+    may_disagree, said = may_appeal(decision), appeal_of_owner(decision)
+    return statement(decision, statement_for_owner(decision), may_disagree=may_disagree, said=said)
 
 
 def notifiers_statement(notice: Notice) -> StatementDocument | None:
@@ -67,6 +73,19 @@ def notice_document(notice: Notice) -> NoticeDocument:
     )
 
 
+def notice_row(notice: Notice) -> NoticeRow:
+    """Of `notices_by`."""
+    return NoticeRow(
+        id=notice.uid,
+        key=notice.key,
+        url=notice_address(notice),
+        about=about(notice.case),
+        category=notice.category,
+        created_at=notice.created_at,
+        decided=notice.decision_id is not None,
+    )
+
+
 def case_row(case: Case) -> CaseRow:
     """Of `waiting_cases` or `decided_cases`, which count."""
     waiting: list[Notice] = getattr(case, "waiting_notices", [])
@@ -81,7 +100,7 @@ def case_row(case: Case) -> CaseRow:
     )
 
 
-def case_document(papers: Dossier) -> CaseDocument:
+def case_document(papers: Dossier, moderator: User) -> CaseDocument:
     case = papers.case
     return CaseDocument(
         id=case.uid,
@@ -95,6 +114,8 @@ def case_document(papers: Dossier) -> CaseDocument:
         decisions=[owners_statement(decision) for decision in papers.decisions],
         events=[event_document(event) for event in papers.events],
         seen=papers.seen,
+        own=case.owner_id == moderator.pk,
+        judged_before=any(each.decision.moderator_id == moderator.pk for each in papers.waiting_appeals),
     )
 
 

@@ -6,6 +6,7 @@ from libitum.catalog.models import Release, Track
 from libitum.catalog.viewers import Viewer
 
 from .artists import artist_reference
+from .former import former
 from .pictures import picture_of
 from .tracks import publication_of, track_row
 
@@ -39,4 +40,5 @@ def release_document(release: Release, tracks: Sequence[Track], viewer: Viewer) 
         updated_at=release.updated_at,
         mine=release.artist.owner_id == viewer.user_id,
         taken_down=release.taken_down_at is not None,
+        former=former(release, viewer),
     )

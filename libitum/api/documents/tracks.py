@@ -6,6 +6,7 @@ from libitum.catalog.models import Credit, Release, Track, Visibility
 from libitum.catalog.viewers import Viewer
 
 from .artists import artist_reference
+from .former import former
 from .pictures import picture_of
 
 ELEMENTS = ("vocals", "instrumentation", "composition", "lyrics", "postproduction")
@@ -23,6 +24,7 @@ def track_columns(track: Track, viewer: Viewer) -> dict[str, Any]:
         "licence": track.licence,
         "explicit": track.explicit,
         "downloadable": track.downloadable,
+        "generated": bool(track.generated_elements),
         "visibility": track.visibility,
         "published_at": publication_of(track),
     }
@@ -58,6 +60,7 @@ def track_document(track: Track, viewer: Viewer) -> TrackDocument:
         heard=track.audio_ready_at is not None,
         mine=track.artist.owner_id == viewer.user_id,
         taken_down=track.taken_down_at is not None,
+        former=former(track, viewer),
     )
 
 

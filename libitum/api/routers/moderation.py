@@ -36,12 +36,12 @@ def make_case(request: HttpRequest, body: CaseOpened, response: HttpResponse) ->
         raise missing()
     case = open_case(actor=actor, subject=subject)
     response["Location"] = f"{request.path}/{case.uid}"
-    return case_document(dossier(case))
+    return case_document(dossier(case), actor)
 
 
 @router.get("/cases/{uid:uid}", auth=person(Scope.MODERATE), response=CaseDocument, url_name="case")
 def get_case(request: HttpRequest, uid: str) -> CaseDocument:
-    return case_document(dossier(case_of(request, uid)))
+    return case_document(dossier(case_of(request, uid)), moderator_of(request))
 
 
 @router.post("/cases/{uid:uid}/decisions", auth=person(Scope.MODERATE), response={201: CaseDocument}, url_name="decide")

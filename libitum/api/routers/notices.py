@@ -4,7 +4,7 @@ from ninja import Query, Router
 
 from libitum.accounts.models import Scope
 from libitum.api.auth import actor_of, anybody, caller_of, person
-from libitum.api.documents.notices import notice_document, owners_statement
+from libitum.api.documents.notices import notice_document, notice_row, owners_statement
 from libitum.api.paging import page_of
 from libitum.api.problems import missing
 from libitum.api.schemas.base import Key, Paged
@@ -12,6 +12,7 @@ from libitum.api.schemas.notices import (
     Answered,
     NewNotice,
     NoticeDocument,
+    NoticePage,
     StatementDocument,
     Statements,
     Words,
@@ -19,7 +20,7 @@ from libitum.api.schemas.notices import (
 from libitum.api.talk import seen_subject, within_limits
 from libitum.common.network import pseudonym
 from libitum.community.models import Decision, Notice
-from libitum.community.selectors import decisions_about, notice_with_key
+from libitum.community.selectors import decisions_about, notice_with_key, notices_by
 from libitum.community.services import appeal, complain, give_notice
 
 router = Router(tags=["notices"])
@@ -41,6 +42,13 @@ def make_notice(request: HttpRequest, body: NewNotice, response: HttpResponse) -
         )
     response["Location"] = f"{request.path}/{notice.uid}"
     return notice_document(notice)
+
+
+@router.get("", auth=person(Scope.READ), response=NoticePage, url_name="notices")
+def list_notices(request: HttpRequest, asked: Query[Paged]) -> NoticePage:
+    """Those that I gave in my name, newest first."""
+    page = page_of(notices_by(actor_of(request)), asked, by="created_at")
+    return NoticePage(items=[notice_row(notice) for notice in page.rows], next=page.next_cursor or None)
 
 
 @router.get("/{uid:uid}", auth=anybody(), response=NoticeDocument, url_name="notice")

@@ -13,7 +13,7 @@ from libitum.api.problems import missing
 from libitum.api.schemas.artwork import PictureAsked, PictureState, PictureWords
 from libitum.catalog.models import Track
 from libitum.catalog.selectors.by_uid import artist_by_uid, release_by_uid, track_by_uid
-from libitum.media.models import Master
+from libitum.media.selectors.offers import offer_of
 from libitum.media.services.artwork import describe_artwork, remove_artwork, send_picture, take_up_cover
 
 Find = Callable[[HttpRequest, str], Work]
@@ -71,7 +71,7 @@ tracks = pictures_of("track", "artwork", Scope.WORKS, a_track)
 @tracks.post("/{uid:uid}/artwork/offered", auth=person(Scope.WORKS), response=PictureState, url_name="track-cover")
 def take_cover(request: HttpRequest, uid: str) -> PictureState:
     """Takes the cover that came inside the recording as the track's picture."""
-    master = Master.objects.filter(track=a_track(request, uid), offered_artwork__isnull=False).first()
-    if master is None or take_up_cover(actor=actor_of(request), master=master) is None:
+    offer = offer_of(a_track(request, uid))
+    if offer is None or take_up_cover(actor=actor_of(request), master=offer.master) is None:
         raise missing()
     return picture_state(a_track(request, uid), as_writer(request))

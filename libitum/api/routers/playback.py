@@ -1,11 +1,10 @@
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from libitum.api.auth import anybody, viewer_of
 from libitum.api.documents.playback import playback
 from libitum.api.found import playable
-from libitum.api.problems import Problem, missing
+from libitum.api.problems import missing, not_ready
 from libitum.api.schemas.base import Key
 from libitum.api.schemas.playback import Playback
 from libitum.api.schemas.tracks import Original
@@ -16,10 +15,6 @@ from libitum.media.selectors.streams import find_original
 from libitum.media.streaming.files import original_type
 
 router = Router(tags=["tracks"])
-
-
-def not_ready() -> Problem:
-    return Problem(409, _("This recording isn't ready to be heard yet."), code="not-ready")
 
 
 def master_of(track: Track) -> Master:

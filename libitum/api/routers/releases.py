@@ -15,6 +15,7 @@ from libitum.catalog.models import Track
 from libitum.catalog.selectors import listed_releases, tracks_on
 from libitum.catalog.selectors.by_uid import release_by_uid, tracks_by_uid
 from libitum.catalog.selectors.desk import my_releases
+from libitum.catalog.selectors.releases import holding
 from libitum.catalog.services import create_release, delete_release, update_release
 
 router = Router(tags=["releases"])
@@ -26,8 +27,9 @@ def list_releases(request: HttpRequest, asked: Query[ReleasesAsked]) -> ReleaseP
     mine = caller_of(request).require_person(Scope.READ) if asked.mine else None
     works = my_releases(mine) if mine else listed_releases()
     works = works.filter(artist__uid=asked.artist) if asked.artist else works
-    page = page_of(works, asked, by="created_at" if mine else "publish_at")
     viewer = viewer_of(request)
+    works = holding(works, asked.track, viewer) if asked.track else works
+    page = page_of(works, asked, by="created_at" if mine else "publish_at")
     return ReleasePage(items=[release_row(release, viewer) for release in page.rows], next=page.next_cursor or None)
 
 

@@ -14,7 +14,7 @@ router = Router(tags=["search"])
 @router.get("", auth=anybody(), response=Found, url_name="search")
 def find(request: HttpRequest, asked: Query[SearchAsked]) -> Found:
     """Published works and artists by words of titles, names, tags, lyrics and descriptions; accents don't matter."""
-    results, viewer = search(asked.q, limit=asked.limit), viewer_of(request)
+    results, viewer = search(asked.q, limit=asked.limit, generated=asked.generated), viewer_of(request)
     return Found(
         tracks=[track_row(track, viewer) for track in results.tracks],
         releases=[release_row(release, viewer) for release in results.releases],

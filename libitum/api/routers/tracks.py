@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from libitum.accounts.models import Scope
@@ -24,8 +25,12 @@ router = Router(tags=["tracks"])
 def list_tracks(request: HttpRequest, asked: Query[TracksAsked]) -> TrackPage:
     """Published works, newest first."""
     mine = caller_of(request).require_person(Scope.READ) if asked.mine else None
-    works = my_tracks(mine) if mine else listed_tracks()
-    filters = {"artist__uid": asked.artist, "tags__slug": asked.tag, "genre": asked.genre}
+    works = my_tracks(mine) if mine else listed_tracks(generated=asked.generated)
+    if asked.title and not mine:
+        raise wrong("title", _("Only your own works are searched here: ask with mine=true, or ask /search."))
+    filters = {
+        "artist__uid": asked.artist, "tags__slug": asked.tag, "genre": asked.genre, "title__icontains": asked.title,
+    }  # fmt: skip
     works = works.filter(**{column: value for column, value in filters.items() if value})
     page = page_of(works, asked, by="created_at" if mine else "publish_at")
     viewer = viewer_of(request)

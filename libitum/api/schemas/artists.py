@@ -23,7 +23,10 @@ class Link(Answer):
 
 
 class ArtistDocument(ArtistRow):
-    """`mine`: whether the caller may change it. `curated_note` says who keeps a page for somebody else."""
+    """`mine`: whether the caller may change it. `curated_note` says who keeps a page for somebody else.
+
+    `former`: addresses that lead here still, told to its owner alone.
+    """
 
     bio: str
     links: list[Link]
@@ -31,6 +34,7 @@ class ArtistDocument(ArtistRow):
     created_at: AwareDatetime
     mine: bool
     taken_down: bool
+    former: list[str]
 
 
 class ArtistPage(Answer):

@@ -19,7 +19,10 @@ class About(Answer):
 
 
 class StatementDocument(Answer):
-    """A decision and its reasons. `passages` are the same in words, in the language of the request."""
+    """A decision and its reasons. `passages` are the same in words, in the language of the request.
+
+    `appeal`: what the owner has said against it.
+    """
 
     id: str
     about: About
@@ -32,6 +35,7 @@ class StatementDocument(Answer):
     decided_at: AwareDatetime
     appeal_until: AwareDatetime
     may_appeal: bool
+    appeal: "AppealDocument | None"
     passages: list["PassageDocument"]
 
 
@@ -74,6 +78,23 @@ class NoticeDocument(Answer):
     created_at: AwareDatetime
     decision: StatementDocument | None
     answers: list[str]
+
+
+class NoticeRow(Answer):
+    """`key` opens it. `decided`: whether a moderator has answered it."""
+
+    id: str
+    key: str
+    url: str
+    about: About
+    category: str
+    created_at: AwareDatetime
+    decided: bool
+
+
+class NoticePage(Answer):
+    items: list[NoticeRow]
+    next: str | None
 
 
 class Words(Question):
@@ -132,7 +153,11 @@ class CasePage(Answer):
 
 
 class CaseDocument(Answer):
-    """`seen` goes along with a decision: it says up to where the case was read."""
+    """`seen` goes along with a decision: it says up to where the case was read.
+
+    `own`: it is about something of the moderator's who asks, so another must decide. `judged_before`: an appeal that
+    waits is against a decision of theirs, so another should.
+    """
 
     id: str
     about: About
@@ -145,6 +170,8 @@ class CaseDocument(Answer):
     decisions: list[StatementDocument]
     events: list[EventDocument]
     seen: str
+    own: bool
+    judged_before: bool
 
 
 class CasesAsked(Question):

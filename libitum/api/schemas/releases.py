@@ -29,7 +29,7 @@ class ReleasePage(Answer):
 
 
 class ReleaseDocument(ReleaseRow):
-    """`tracks`: in their order, those of them that the caller may see."""
+    """`tracks`: in their order, those of them that the caller may see. `former`: addresses that lead here still."""
 
     slug: str
     description: str
@@ -38,10 +38,12 @@ class ReleaseDocument(ReleaseRow):
     updated_at: AwareDatetime
     mine: bool
     taken_down: bool
+    former: list[str]
 
 
 class ReleasesAsked(Paged):
     artist: str = Field("", pattern=r"^([a-z2-7]{16})?$", description="The id of an artist.")
+    track: str = Field("", pattern=r"^([a-z2-7]{16})?$", description="The id of a track: the releases it stands in.")
     mine: bool = Field(False, description="My own works, drafts included, by the time they were made.")
 
 

@@ -28,6 +28,7 @@ def test_a_page_from_its_making_to_its_end(hers: Program, client: Client) -> Non
 
     renamed = hers.patch(where, name="Ada F.", links=[])
     assert (json_of(renamed)["url"], json_of(renamed)["links"]) == ("/ada-f", [])
+    assert (json_of(renamed)["former"], json_of(ANYBODYS.get(where))["former"]) == (["/ada-ferrante"], [])
     assert [row["id"] for row in json_of(ANYBODYS.get("/artists"))["items"]] == [artist["id"]]
     assert hers.delete(where).status_code == 204
     assert ANYBODYS.get(where).status_code == 404

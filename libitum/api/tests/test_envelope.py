@@ -46,6 +46,12 @@ def test_a_body_that_cant_be_read_is_said_to_be(alice: User, song: Track, body: 
     assert response["Content-Type"] == "application/problem+json"
 
 
+def test_a_body_that_is_too_large_is_said_to_be(alice: User, song: Track) -> None:
+    response = program_of(alice, "works").patch(f"/tracks/{song.uid}", description="x" * 3_000_000)
+    assert (response.status_code, response["Content-Type"]) == (413, "application/problem+json")
+    assert b"2.5" in response.content
+
+
 def test_a_body_of_another_kind_is_not_taken_for_an_empty_one(alice: User, song: Track) -> None:
     client = program_of(alice, "works").client
     response = client.patch(f"/api/v1/tracks/{song.uid}", "title=x", "application/x-www-form-urlencoded")

@@ -84,6 +84,21 @@ class TestGiving:
                 assert program.get(f"/notices/{notice['id']}", **key).status_code == 404
         assert ANYBODYS.post(f"/notices/{notice['id']}/answers", key="x", text="x").status_code == 404
 
+    def test_those_of_ones_own_are_found_again(
+        self, song: Track, bob: User, alices: Program, django_assert_max_num_queries: CountQueries
+    ) -> None:
+        bobs = program_of(bob, "read", "community")
+        made = [json_of(give(song, bobs, in_my_name=True, explanation=str(number))) for number in range(4)]
+        give(song, bobs)
+        with django_assert_max_num_queries(3):
+            rows = json_of(bobs.get("/notices"))["items"]
+        assert [row["id"] for row in rows] == [notice["id"] for notice in reversed(made)]
+        assert (rows[0]["about"]["label"], rows[0]["decided"]) == ("First light · Ada Ferrante", False)
+        assert json_of(ANYBODYS.get(f"/notices/{rows[0]['id']}", key=rows[0]["key"])) == made[-1]
+        assert json_of(alices.get("/notices"))["items"] == []
+        assert program_of(bob, "community").get("/notices").status_code == 403
+        assert ANYBODYS.get("/notices").status_code == 401
+
 
 class TestModeration:
     def test_for_everybody_else_it_is_not_there(self, song: Track, mona: User) -> None:
@@ -110,6 +125,19 @@ class TestModeration:
         assert [notice["name"] for notice in case["notices"]] == ["Zoe", ""]
         assert json_of(monas.get("/moderation/cases", category="minors"))["items"] == []
         assert json_of(monas.get("/moderation/cases", decided=True))["items"] == []
+
+    def test_who_should_not_decide_is_told(self, song: Track, monas: Program, alices: Program, alice: User) -> None:
+        give(song)
+        decided(monas, song, **TAKE_DOWN)
+        where = f"/moderation/cases/{Case.objects.get().uid}"
+        assert (json_of(monas.get(where))["own"], json_of(monas.get(where))["judged_before"]) == (False, False)
+        (statement,) = json_of(alices.get("/decisions"))["items"]
+        alices.post(f"/decisions/{statement['id']}/appeal", text="Here is the licence.")
+        assert json_of(monas.get(where))["judged_before"] is True
+        alice.is_staff = True
+        alice.save()
+        case = json_of(program_of(alice, "moderate").get(where))
+        assert (case["own"], case["judged_before"]) == (True, False)
 
     def test_of_their_own_accord(self, ada: Artist, monas: Program) -> None:
         made = monas.post("/moderation/cases", about=f"artist:{ada.uid}")
@@ -140,9 +168,15 @@ def test_from_notice_to_restoration(song: Track, monas: Program, alices: Program
     assert fields_of(alices.post(f"/decisions/{statement['id']}/appeal", text=" ")) == {"text"}
     appealed = alices.post(f"/decisions/{statement['id']}/appeal", text="Here is the licence.")
     assert (appealed.status_code, json_of(appealed)["may_appeal"]) == (201, False)
+    said = json_of(alices.get("/decisions"))["items"][0]["appeal"]
+    assert (statement["appeal"], said["text"], said["waits"]) == (None, "Here is the licence.", True)
     assert alices.post(f"/decisions/{statement['id']}/appeal", text="And more").status_code == 422
     assert decided(monas, song, outcome="restore", facts="It holds.").status_code == 201
     assert ANYBODYS.get(f"/tracks/{song.uid}").status_code == 200
+    assert [row["appeal"] and row["appeal"]["waits"] for row in json_of(alices.get("/decisions"))["items"]] == [
+        None,
+        False,
+    ]
     answered = ANYBODYS.post(f"/notices/{notice['id']}/answers", key=notice["key"], text="It is forged.")
     assert (answered.status_code, json_of(answered)["answers"]) == (201, ["It is forged."])
 

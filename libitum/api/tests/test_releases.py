@@ -73,3 +73,21 @@ def test_only_the_artist_changes_a_release(ada: Artist, charlie: User) -> None:
     release.visibility = Visibility.PRIVATE
     release.save()
     assert his.delete(f"/releases/{release.uid}").status_code == 404
+
+
+def test_the_releases_that_a_track_stands_in(hers: Program, ada: Artist, song: Track) -> None:
+    out = create_release(actor=ada.owner, artist=ada, title="Lights", tracks=[song], visibility=Visibility.PUBLIC)
+    draft = create_release(actor=ada.owner, artist=ada, title="More lights", tracks=[song])
+    create_release(actor=ada.owner, artist=ada, title="Others", visibility=Visibility.PUBLIC)
+    assert [row["id"] for row in json_of(ANYBODYS.get("/releases", track=song.uid))["items"]] == [out.uid]
+    mine = json_of(hers.get("/releases", track=song.uid, mine=True))["items"]
+    assert [row["id"] for row in mine] == [draft.uid, out.uid]
+    Track.objects.update(visibility=Visibility.PRIVATE)
+    assert json_of(ANYBODYS.get("/releases", track=song.uid))["items"] == []
+
+
+def test_former_addresses_are_the_artists_own_business(hers: Program, ada: Artist) -> None:
+    release = create_release(actor=ada.owner, artist=ada, title="Lights", visibility=Visibility.PUBLIC)
+    renamed = hers.patch(f"/releases/{release.uid}", title="Dawns")
+    assert json_of(renamed)["former"] == ["/ada-ferrante/releases/lights"]
+    assert json_of(ANYBODYS.get(f"/releases/{release.uid}"))["former"] == []

@@ -20,6 +20,7 @@ from libitum.catalog.services import create_release, create_secret_link
 from libitum.community.services import add_comment, decide, give_notice, open_case
 from libitum.community.subjects import subject
 from libitum.config.wsgi import application
+from libitum.media.models import Upload, UploadState
 from libitum.media.tests.recordings import draw, record
 
 from .programs import program_of
@@ -51,10 +52,14 @@ def as_bytes(_context: schemathesis.SerializationContext, value: Any) -> bytes:
 
 @dataclass
 class World:
-    """Things to ask for, by the part of the address before their id, and a key that may do everything."""
+    """Things to ask for, by the part of the address before their id, and a key that may do everything.
+
+    `query`: words of a query that name something.
+    """
 
     ids: dict[str, str]
     key: str
+    query: dict[str, str]
 
     def aim(self, case: schemathesis.Case[Any]) -> None:
         """Three of four questions name what is there."""
@@ -64,6 +69,7 @@ class World:
         for before, part in pairwise(parts):
             if part.startswith("{") and before in self.ids:
                 case.path_parameters[part.strip("{}")] = self.ids[before]
+        case.query.update({name: self.query[name] for name in case.query if name in self.query})
         if isinstance(case.body, dict) and "artist" in case.body:
             case.body["artist"] = self.ids["artists"]
 
@@ -82,7 +88,9 @@ def world(alice: User, mona: User, song: Track, ada: Artist, settings: LazySetti
     key = program_of(mona, *Scope.values).key
     token = ApiToken.objects.get().uid
     ids = {"tracks": song.uid, "artists": ada.uid, "releases": release.uid, "links": link.uid, "tokens": token}
-    return World(ids | talk(song, alice), key)
+    upload = Upload.objects.create(owner=mona, track=song, length=4, state=UploadState.ACCEPTED)
+    ids |= {"uploads": upload.uid}
+    return World(ids | talk(song, alice), key, {"id": mona.uid, "url": song.get_absolute_url(), "track": song.uid})
 
 
 def talk(song: Track, alice: User) -> dict[str, str]:

@@ -151,6 +151,19 @@ def test_my_own_list_shows_drafts_and_no_one_elses_does(hers: Program, song: Tra
     assert program_of(bob, "upload").get("/tracks", mine=True).status_code == 403
 
 
+def test_ones_own_are_found_by_a_part_of_the_title(hers: Program, song: Track) -> None:
+    create_track(actor=song.artist.owner, artist=song.artist, title="Draft")
+    for words, titles in [("LIGHT", ["First light"]), ("raf", ["Draft"]), ("x", []), ("%", [])]:
+        assert [row["title"] for row in json_of(hers.get("/tracks", mine=True, title=words))["items"]] == titles
+    assert fields_of(ANYBODYS.get("/tracks", title="light")) == {"title"}
+
+
+def test_a_former_address_is_told_to_the_artist_alone(hers: Program, song: Track) -> None:
+    renamed = hers.patch(f"/tracks/{song.uid}", title="Last light")
+    assert json_of(renamed)["former"] == ["/ada-ferrante/first-light"]
+    assert json_of(ANYBODYS.get(f"/tracks/{song.uid}"))["former"] == []
+
+
 def test_lists_are_narrowed_by_artist_tag_and_genre(hers: Program, song: Track, ada: Artist) -> None:
     hers.patch(f"/tracks/{song.uid}", genre="jazz", tags=["Night"])
     for query, count in [

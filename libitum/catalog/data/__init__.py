@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 # No words at all (ISO 639-2 "no linguistic content").
 INSTRUMENTAL = "zxx"
+# Scott de Martinville's phonautograph.
+OLDEST_RECORDING = 1857
 
 
 @dataclass(frozen=True, slots=True)

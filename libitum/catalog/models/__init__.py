@@ -1,3 +1,4 @@
+from .ai_music import AiMusicChoice, AiMusicRule
 from .artist import Artist, ArtistLink
 from .credit import Credit, CreditRole
 from .publication import Visibility
@@ -9,6 +10,8 @@ from .tag import Tag
 from .track import AiUse, RightsBasis, Track
 
 __all__ = [
+    "AiMusicChoice",
+    "AiMusicRule",
     "AiUse",
     "Artist",
     "ArtistLink",

@@ -4,6 +4,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from libitum.catalog.models import Artist, Release, Track
+from libitum.catalog.selectors.tracks import listed_tracks
 
 from .backends import backend
 from .folding import words as folded_words
@@ -30,13 +31,16 @@ def ranked(rows: "QuerySet[T]", kind: str, words: list[str], limit: int) -> list
     return [found[pk] for pk in ids if pk in found][:limit]
 
 
-def search(query: str, *, limit: int = 20) -> Results:
-    """What anybody may find: listed works alone, whoever asks. Six queries at most."""
+def search(query: str, *, limit: int = 20, generated: bool = True) -> Results:
+    """What anybody may find: listed works alone, whoever asks. Six queries at most.
+
+    `generated`: also tracks that are declared as made by AI.
+    """
     words = folded_words(query)
     if not words:
         return Results()
     return Results(
-        tracks=ranked(Track.objects.listed().select_related("artist", "artwork"), "track", words, limit),
+        tracks=ranked(listed_tracks(generated=generated), "track", words, limit),
         releases=ranked(Release.objects.listed().select_related("artist", "artwork"), "release", words, limit),
         artists=ranked(Artist.objects.listed().select_related("artwork"), "artist", words, limit),
     )

@@ -12,6 +12,11 @@ def listed_releases() -> "QuerySet[Release]":
     return Release.objects.listed().select_related("artist", "artwork")
 
 
+def holding(releases: "QuerySet[Release]", track_uid: str, viewer: Viewer) -> "QuerySet[Release]":
+    """Those that a track stands in; of one that isn't visible nothing is told."""
+    return releases.filter(release_tracks__track__in=Track.objects.visible_to(viewer).filter(uid=track_uid))
+
+
 def newest_releases(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Release]:
     return newest_first(listed_releases(), cursor=cursor, size=size)
 

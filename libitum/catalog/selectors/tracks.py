@@ -8,25 +8,26 @@ from .pages import Page, newest_first
 PAGE_SIZE = 20
 
 
-def listed_tracks() -> "QuerySet[Track]":
-    """What anybody may see in any list, with what a row shows."""
-    return Track.objects.listed().select_related("artist", "artwork")
+def listed_tracks(*, generated: bool = True) -> "QuerySet[Track]":
+    """What anybody may see in any list, with what a row shows. `generated`: also what is declared as made by AI."""
+    works = Track.objects.listed() if generated else Track.objects.listed().without_generated()
+    return works.select_related("artist", "artwork")
 
 
-def newest_tracks(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Track]:
-    return newest_first(listed_tracks(), cursor=cursor, size=size)
+def newest_tracks(*, cursor: str = "", size: int = PAGE_SIZE, generated: bool = True) -> Page[Track]:
+    return newest_first(listed_tracks(generated=generated), cursor=cursor, size=size)
 
 
-def tracks_of_artist(artist: Artist, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Track]:
-    return newest_first(listed_tracks().filter(artist=artist), cursor=cursor, size=size)
+def tracks_of_artist(artist: Artist, *, cursor: str = "", size: int = PAGE_SIZE, generated: bool = True) -> Page[Track]:
+    return newest_first(listed_tracks(generated=generated).filter(artist=artist), cursor=cursor, size=size)
 
 
-def tracks_with_tag(tag: Tag, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Track]:
-    return newest_first(listed_tracks().filter(tags=tag), cursor=cursor, size=size)
+def tracks_with_tag(tag: Tag, *, cursor: str = "", size: int = PAGE_SIZE, generated: bool = True) -> Page[Track]:
+    return newest_first(listed_tracks(generated=generated).filter(tags=tag), cursor=cursor, size=size)
 
 
-def tracks_of_genre(genre: str, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Track]:
-    return newest_first(listed_tracks().filter(genre=genre), cursor=cursor, size=size)
+def tracks_of_genre(genre: str, *, cursor: str = "", size: int = PAGE_SIZE, generated: bool = True) -> Page[Track]:
+    return newest_first(listed_tracks(generated=generated).filter(genre=genre), cursor=cursor, size=size)
 
 
 def other_tracks(track: Track, *, size: int = 5) -> list[Track]:

@@ -1,6 +1,7 @@
 from django.utils import timezone
 
 from libitum.catalog.models import Track
+from libitum.catalog.signals import audio_ready
 
 
 def mark_audio_ready(*, track: Track, duration_ms: int) -> None:
@@ -9,3 +10,4 @@ def mark_audio_ready(*, track: Track, duration_ms: int) -> None:
     if track.audio_ready_at is None:
         track.audio_ready_at = timezone.now()
     track.save(update_fields=["duration_ms", "audio_ready_at", "updated_at"])
+    audio_ready.send(sender=Track, track=track)

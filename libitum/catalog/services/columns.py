@@ -20,9 +20,13 @@ def assign(work: Artist | Track | Release, values: Mapping[str, object]) -> None
         setattr(work, name, value)
 
 
-def check_columns(row: Model) -> None:
-    """Each column's own limits, with those that Django leaves to its forms: the length of long texts, and NUL."""
-    row.full_clean()
+def check_columns(row: Model, *, alone: bool = False) -> None:
+    """Each column's own limits, with those that Django leaves to its forms: the length of long texts, and NUL.
+
+    `alone`: no other row is looked up.
+    """
+    related = {field.name for field in row._meta.concrete_fields if field.is_relation} if alone else set()  # noqa: SLF001 - as above
+    row.full_clean(exclude=related, validate_unique=not alone, validate_constraints=not alone)
     errors: dict[str, str] = {}
     for field in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented way
         text = getattr(row, field.attname)

@@ -11,6 +11,7 @@ from libitum.catalog.models import Artist, Credit, Tag, Track, Visibility
 from libitum.catalog.search import forget, index
 from libitum.catalog.signals import track_saved
 
+from .ai_music import check_ai_music
 from .columns import assign, check_columns
 from .permissions import require_owner
 from .slugs import remember_slug, settle_slug, track_slug
@@ -30,6 +31,7 @@ def create_track(*, actor: User, artist: Artist, title: str, **fields: object) -
     settle_slug(track, renamed=False, former=own_slug)
     settle_publication(track)
     validate_track(track)
+    check_ai_music(track)
     track.save()
     index(track)
     track_saved.send(sender=Track, track=track)
@@ -57,6 +59,7 @@ def update_track(
     settle_slug(track, renamed=track.title != former.title, former=former.slug)
     settle_publication(track)
     validate_track(track)
+    check_ai_music(track, former)
     track.save()
     remember_slug(track, former.slug)
     if credits is not None:

@@ -14,10 +14,10 @@ ALL_RIGHTS_RESERVED = "all-rights-reserved"
 ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 
 
-def validate_track(track: Track) -> None:
-    """Normalise and check; raises ValidationError with a sentence per field."""
+def validate_track(track: Track, *, alone: bool = False) -> None:
+    """Normalise and check; raises ValidationError with a sentence per field. `alone`: without looking at the others."""
     track.isrc = re.sub(r"[\s-]", "", track.isrc).upper()
-    check_columns(track)
+    check_columns(track, alone=alone)
     errors: dict[str, str] = {}
     if track.isrc and not ISRC.fullmatch(track.isrc):
         errors["isrc"] = _("An ISRC has twelve characters: two letters, three letters or digits, seven digits.")

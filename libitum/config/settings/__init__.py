@@ -6,6 +6,7 @@ from .auth import *
 from .community import *
 from .database import *
 from .files import *
+from .gate import *
 from .i18n import *
 from .ledger import *
 from .mail import *

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "libitum.ops",
     "libitum.api",
     "libitum.web",
+    "libitum.analysis",
     "libitum.rights",
     "libitum.community",
     "libitum.media",
@@ -86,4 +87,4 @@ TEMPLATES = [
 
 FORM_RENDERER = "libitum.web.renderer.FormRenderer"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "media"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "media", "analysis"]}}

@@ -2,8 +2,9 @@
 
 usage: python -m libitum.ledger.tests.kill_loop COUNT SEED
 
-Each child appends and sequences; a counter over every call that changes the disk (write, fsync, rename, commit)
-kills it at a drawn number. The parent keeps the checkpoint it saw last and demands that the next one continues it.
+Each child appends and sequences; a counter over every call that changes the disk (open, mkdir, fsync, rename, unlink,
+commit) kills it at each number in turn and then at drawn ones. The parent keeps the checkpoint it saw last and demands
+that the next one continues it.
 """
 
 import gc
@@ -11,10 +12,14 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import django
+
+# Few, so that a tile begins or fills now and then; what the killed ones left is published by the next that lives.
+BATCHES = (1, 2, 30)
+TO_THE_END = 100_000
 
 
 class Countdown:
@@ -45,7 +50,7 @@ def child(acts: int, entries: int) -> None:
     from libitum.ledger.services import append  # noqa: PLC0415
 
     countdown = Countdown(acts)
-    for name in ("fsync", "open", "mkdir"):
+    for name in ("fsync", "open", "mkdir", "unlink", "rmdir"):
         setattr(os, name, countdown.before(getattr(os, name)))
     Path.replace = countdown.before(Path.replace)  # type: ignore[method-assign]
     connection.ensure_connection()
@@ -55,15 +60,39 @@ def child(acts: int, entries: int) -> None:
     sequence()
 
 
+def every_act_then_any(draw: random.Random) -> Generator[tuple[int, int], bool, None]:
+    """How many acts to live, how many entries to write. First each act there is in turn, then any; told who died."""
+    for entries in BATCHES:
+        acts = 1
+        while (yield acts, entries):
+            acts += 1
+    while True:
+        # Drawn before the fork: a child's draws would leave the parent's generator where it was.
+        acts = draw.choice([draw.randint(1, 25), draw.randint(1, 25), draw.randint(1, 60), TO_THE_END])
+        yield acts, draw.choice(BATCHES)
+
+
+def attempt(acts: int, entries: int) -> bool:
+    """Whether it was killed; one that fails in any other way ends the run."""
+    pid = os.fork()
+    if pid == 0:
+        child(acts, entries)
+        os._exit(0)
+    _pid, status = os.waitpid(pid, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        sys.exit(3)
+    return os.WIFSIGNALED(status)
+
+
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "libitum.config.settings")
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from libitum.ledger import services  # noqa: F401, PLC0415 - loaded here, so that no child has to
     from libitum.ledger.keys import new_key, save_key  # noqa: PLC0415
     from libitum.ledger.log import published_log  # noqa: PLC0415
-    from libitum.ledger.sequencer import sequence  # noqa: F401, PLC0415 - loaded here, so that no child has to
     from libitum_verify.audit import audit  # noqa: PLC0415
     from libitum_verify.checkpoint import Checkpoint, open_checkpoint  # noqa: PLC0415
     from libitum_verify.pin import check_continues  # noqa: PLC0415
@@ -77,19 +106,12 @@ def main() -> int:
     seen: Checkpoint | None = None
     killed = 0
     gc.freeze()
+    plan = every_act_then_any(draw)
+    acts, entries = next(plan)
     while killed < count:
-        # Drawn before the fork: a child's draws would leave the parent's generator where it was.
-        acts = draw.choice([draw.randint(1, 30), draw.randint(1, 120), 100_000])
-        entries = draw.choice([1, 1, 2, 5, 90])
-        pid = os.fork()
-        if pid == 0:
-            child(acts, entries)
-            os._exit(0)
-        _pid, status = os.waitpid(pid, 0)
-        if os.WIFSIGNALED(status):
-            killed += 1
-        elif os.WEXITSTATUS(status):
-            return 3
+        is_killed = attempt(acts, entries)
+        acts, entries = plan.send(is_killed)
+        killed += is_killed
         if not (log.root / "checkpoint").exists():
             continue
         now = open_checkpoint(log.fetch("checkpoint"), [key.verifier], key.name)

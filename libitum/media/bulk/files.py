@@ -10,7 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from pydantic import BaseModel, ConfigDict, Field
+
 PIECE = 1024 * 1024
+MOST_RECORDINGS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,22 @@ class Recording:
     path: Path | None = None
 
 
+class Described(BaseModel):
+    """A recording that a browser or program has, and we have not. `size` in bytes; `sha256` in small hexadecimal."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str = Field(max_length=1024)
+    size: int = Field(ge=0)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    def recording(self) -> Recording:
+        return Recording(self.name, self.size, self.sha256)
+
+
 class Recordings(Protocol):
     def find(self, name: str) -> Recording | None:
-        """By its path within the whole, or by its name alone where only one has it."""
+        """By its path within the whole, or by the end of it where only one ends so: browsers name the folder too."""
 
 
 class Chosen:
@@ -59,14 +75,15 @@ class Folder:
 
 
 class Index:
-    """Which of many names is meant: the same path, or the same last part where only one has it."""
+    """Which of many names is meant: the same path, or the same last parts where only one has them."""
 
     def __init__(self, names: list[str]) -> None:
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(map(form, names)):
             self._places[name].append(place)
-            if "/" in name:
-                self._places[f"*/{name.rpartition('/')[2]}"].append(place)
+            steps = name.split("/")
+            for start in range(1, len(steps)):
+                self._places["*/" + "/".join(steps[start:])].append(place)
 
     def place_of(self, name: str) -> int | None:
         wanted = form(name)

@@ -10,8 +10,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
-from libitum.catalog.models import Artist, Track
-from libitum.catalog.services.slugs import track_slug
+from libitum.catalog.models import AiMusicRule, Artist, Track
+from libitum.catalog.selectors.ai_music import ai_music_rule
+from libitum.catalog.services.ai_music import check_ai_music
 from libitum.catalog.services.tracks import settle_publication
 from libitum.catalog.services.validation import validate_track
 from libitum.media.models import Upload, UploadState
@@ -70,14 +71,14 @@ class Plan:
 
 def make_plan(*, actor: User, artist: Artist | None, rows: Sequence[Row], recordings: Recordings) -> Plan:
     """Reads; writes nothing. `artist`: for rows that name none."""
-    pages = list(actor.artists.all())
+    pages, rule = list(actor.artists.all()), ai_music_rule()
     planned = [Planned(row, read_fields(row)) for row in rows]
     for each in planned:
         each.problems += each.fields.problems
         each.artist = page_of(each, pages, artist)
         each.recording = recording_of(each, recordings)
         if each.artist is not None:
-            each.problems += faults_of(each, each.artist)
+            each.problems += faults_of(each, each.artist, rule)
     refuse_twins(planned)
     refuse_mixed_kinds(planned)
     decide(actor, planned)
@@ -112,14 +113,15 @@ def recording_of(planned: Planned, recordings: Recordings) -> Recording | None:
     return found
 
 
-def faults_of(planned: Planned, artist: Artist) -> list[str]:
-    """What the catalogue would say of such a track."""
+def faults_of(planned: Planned, artist: Artist, rule: AiMusicRule) -> list[str]:
+    """What the catalogue would say of such a track. Its address is found when it is made, so any will do."""
     fields = planned.fields
     title = fields.title or "?"  # said already
-    track = Track(artist=artist, title=title, slug=track_slug(artist, title), **fields.track)
+    track = Track(artist=artist, title=title, slug="planned", **fields.track)
     settle_publication(track)
     try:
-        validate_track(track)
+        validate_track(track, alone=True)
+        check_ai_music(track, rule=rule)
     except ValidationError as error:
         known = {problem.partition(":")[0] for problem in planned.problems}
         rows = [(name, sentence) for name, sentences in error.message_dict.items() for sentence in sentences]

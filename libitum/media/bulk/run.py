@@ -40,6 +40,15 @@ class Outcome:
         """Though the plan was that it should go."""
         return self.planned.is_good and self.track is None
 
+    @property
+    def problems(self) -> list[str]:
+        return self.planned.problems or ([self.sentence] if self.sentence else [])
+
+    @property
+    def waits(self) -> bool:
+        """The track is there, and its recording still has to be sent."""
+        return self.planned.is_good and self.track is not None and self.upload is None
+
 
 def import_rows(
     *, actor: User, plan: Plan, take: Take = receive_file, on_row: Callable[[Outcome], None] = lambda _outcome: None

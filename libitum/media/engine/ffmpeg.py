@@ -33,14 +33,14 @@ def input_arguments(path: Path, container: Container) -> list[str]:
     ]
 
 
-def to_stereo(channels: int) -> str:
-    """Filters that bring any sound to what every rendition and measurement has: 48 kHz, two channels.
+def to_stereo(channels: int, rate: int = RATE) -> str:
+    """Filters that bring any sound to two channels and 48 kHz, as every rendition and measurement has, or another rate.
 
     One channel is played by both speakers as it is (ffmpeg would make it 3 dB softer). Time is counted in samples:
     a file's own time stamps may jump, which would tear holes into the renditions.
     """
     both = "pan=stereo|c0=c0|c1=c0," if channels == 1 else ""
-    return f"{both}aresample={RATE},aformat=channel_layouts=stereo,asetpts=N/SR/TB"
+    return f"{both}aresample={rate},aformat=channel_layouts=stereo,asetpts=N/SR/TB"
 
 
 def ffmpeg(

@@ -17,6 +17,7 @@ import signal
 import stat
 import struct
 import sys
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PR_SET_SECCOMP = 22
@@ -34,19 +35,14 @@ NEWEST_FILE_RIGHTS = 16
 RIGHTS_ON_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | 1 << 14
 NETWORK_SINCE, SCOPES_SINCE = 4, 6
 
-# (audit architecture, first number of a foreign calling convention or 0, numbers of the calls refused):
-# socket, connect, bind, io_uring_setup, ptrace, process_vm_readv, process_vm_writev, bpf, userfaultfd,
-# add_key, request_key, keyctl, mount, unshare, setns, perf_event_open.
-SYSTEM_CALLS = {
-    "x86_64": (
-        0xC000003E,
-        0x40000000,
-        (41, 42, 49, 425, 101, 310, 311, 321, 323, 248, 249, 250, 165, 272, 308, 298),
-    ),
-    "aarch64": (0xC00000B7, 0, (198, 203, 200, 425, 117, 270, 271, 280, 282, 217, 218, 219, 40, 97, 268, 241)),
-}
-BPF_LOAD, BPF_EQUAL, BPF_AT_LEAST, BPF_RETURN = 0x20, 0x15, 0x35, 0x06
-ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
+# Audit architecture, and the first number of a foreign calling convention (0: none). The calls themselves are in SPEC.
+ARCHITECTURES = {"x86_64": (0xC000003E, 0x40000000), "aarch64": (0xC00000B7, 0)}
+BPF_LOAD, BPF_EQUAL, BPF_AT_LEAST, BPF_HAS_BIT, BPF_RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT = 0, 4, 16
+ALLOW, REFUSE, UNKNOWN = 0x7FFF0000, 0x00050000 | errno.EACCES, 0x00050000 | errno.ENOSYS
+CLONE_THREAD = 0x10000
+CAPSET, CAPABILITIES_VERSION_3 = {"x86_64": 126, "aarch64": 91}, 0x20080522
+PR_CAPBSET_DROP, MOST_CAPABILITIES = 24, 64
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -107,17 +103,54 @@ def wall_in_files(readable: list[str], writable: list[str]) -> int:
     return version if held == 0 else 0
 
 
-def wall_off_network() -> bool:
+def become(user: int) -> None:
+    """Another user, for good, who owns nothing."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def drop_capabilities() -> None:
+    """What is left of root has no power but over its own files; with no_new_privs set it gets none back."""
+    number = CAPSET.get(platform.machine())
+    if number is None or os.geteuid() != 0:
+        return
+    for capability in range(MOST_CAPABILITIES):
+        prctl(PR_CAPBSET_DROP, capability)
+    syscall(number, struct.pack("=Ii", CAPABILITIES_VERSION_3, 0), bytes(24))
+
+
+def looking_into(calls: dict[str, int]) -> list[tuple[int, int, int, int]]:
+    """Steps that end the matter for calls of which only some are refused; for others the number stays loaded."""
+    steps: list[tuple[int, int, int, int]] = []
+    argument = (BPF_LOAD, 0, 0, FIRST_ARGUMENT_AT)
+    allow, refuse = (BPF_RETURN, 0, 0, ALLOW), (BPF_RETURN, 0, 0, REFUSE)
+    if "clone" in calls:  # a thread, not a process
+        thread = (BPF_HAS_BIT, 0, 1, CLONE_THREAD)
+        steps += [(BPF_EQUAL, 0, 4, calls["clone"]), argument, thread, allow, refuse]
+    if "clone3" in calls:  # its flags lie in memory, where no filter looks; C libraries then use clone
+        steps += [(BPF_EQUAL, 0, 1, calls["clone3"]), (BPF_RETURN, 0, 0, UNKNOWN)]
+    if "prctl" in calls:  # it must not outlive us
+        steps += [(BPF_EQUAL, 0, 4, calls["prctl"]), argument, (BPF_EQUAL, 0, 1, PR_SET_PDEATHSIG), refuse, allow]
+    if "prlimit" in calls:  # its own limits alone
+        steps += [(BPF_EQUAL, 0, 4, calls["prlimit"]), argument, (BPF_EQUAL, 0, 1, 0), allow, refuse]
+    return steps
+
+
+def wall_off_calls(whole: list[int], looked_into: dict[str, int]) -> bool:
     """Whether sockets and the calls that reach into other processes are now refused."""
-    architecture, foreign, numbers = SYSTEM_CALLS.get(platform.machine(), (0, 0, ()))
-    if not numbers:
+    architecture, foreign = ARCHITECTURES.get(platform.machine(), (0, 0))
+    if not architecture or not whole:
         return False
     tests = [(BPF_AT_LEAST, foreign)] if foreign else []
-    tests += [(BPF_EQUAL, number) for number in numbers]
+    tests += [(BPF_EQUAL, number) for number in whole]
+    inside = looking_into(looked_into)
     code = [
-        (BPF_LOAD, 0, 0, 4),
-        (BPF_EQUAL, 0, len(tests) + 2, architecture),
-        (BPF_LOAD, 0, 0, 0),
+        (BPF_LOAD, 0, 0, ARCHITECTURE_AT),
+        (BPF_EQUAL, 1, 0, architecture),
+        (BPF_RETURN, 0, 0, REFUSE),
+        (BPF_LOAD, 0, 0, NUMBER_AT),
+        *inside,
         *((test, len(tests) - place, 0, value) for place, (test, value) in enumerate(tests)),
         (BPF_RETURN, 0, 0, ALLOW),
         (BPF_RETURN, 0, 0, REFUSE),
@@ -127,16 +160,30 @@ def wall_off_network() -> bool:
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(program)) == 0
 
 
+def build_walls(spec: dict[str, Any]) -> dict[str, int | bool]:
+    if spec["user"] is not None:
+        become(spec["user"])
+    die_with(spec["parent"])  # after that, as a change of user forgets it
+    files, calls = 0, False
+    if prctl(PR_SET_NO_NEW_PRIVS, 1) == 0:
+        if spec["stranger"]:
+            drop_capabilities()
+        files = wall_in_files(spec["readable"], spec["writable"])
+        calls = wall_off_calls(spec["refused"], spec["looked_into"])
+    walls: dict[str, int | bool] = {"landlock": files, "seccomp": calls}
+    if spec["user"] is not None:
+        walls["user"] = os.geteuid() == spec["user"]
+    return walls
+
+
 def main() -> None:
     spec = json.loads(sys.argv[1])
     os.nice(spec["nice"])
     limit_resources(spec["limits"])
-    files, network = 0, False
-    if sys.platform == "linux":
-        die_with(spec["parent"])
-        if prctl(PR_SET_NO_NEW_PRIVS, 1) == 0:
-            files, network = wall_in_files(spec["readable"], spec["writable"]), wall_off_network()
-    os.write(2, json.dumps({"landlock": files, "seccomp": network}).encode() + b"\n")
+    walls = build_walls(spec) if sys.platform == "linux" else {"landlock": 0, "seccomp": False}
+    os.write(2, json.dumps(walls).encode() + b"\n")
+    if not all(walls.get(name) for name in spec["required"]):
+        sys.exit(os.EX_NOPERM)
     os.execve(sys.argv[2], sys.argv[2:], {})  # noqa: S606 -- no shell is wanted
 
 

@@ -12,11 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from .calls import refused_calls
+
 LAUNCHER = Path(__file__).with_name("launch.py")
 MIB = 1024 * 1024
 STDERR_BYTES = 64 * 1024
 # The kernel counts processor time for its limit in other steps than for its books.
 NEARLY = 0.9
+# Of a stranger's program, which can start no processes.
+MOST_THREADS = 256
 # What any dynamically linked program must see of the system; nothing else of it can be opened.
 SYSTEM_PATHS = (
     "/lib",
@@ -67,6 +71,17 @@ class Outcome:
         return self.status == 0 and not self.out_of_time
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """How a program is run that is itself a stranger's: it starts no process, writes to what it was handed alone.
+
+    `user`: the number of another user it becomes, where we may. `required`: walls without which it isn't started.
+    """
+
+    user: int | None = None
+    required: tuple[str, ...] = ()
+
+
 class Tail:
     """Keeps the first line and the last bytes of a stream that may be endless, reading it to its end."""
 
@@ -108,26 +123,55 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def launch_spec(*, limits: Limits, readable: Sequence[Path], workdir: Path) -> str:
-    return json.dumps(
-        {
-            "parent": os.getpid(),
-            "nice": 10,
-            "limits": limits.as_resources(),
-            "readable": [*SYSTEM_PATHS, *(str(path.resolve()) for path in readable)],
-            "writable": [str(workdir.resolve()), "/dev/null"],
-        }
-    )
+def threads_of(user: int) -> int:
+    """How many threads there are of all processes of a user now."""
+    count = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+            count += int(fields["Threads"]) if int(fields["Uid"].split()[0]) == user else 0
+    return count
 
 
-def start(command: Sequence[str], *, spec: str, workdir: Path, piped: bool) -> subprocess.Popen[bytes]:
+def launch_spec(
+    *, limits: Limits, readable: Sequence[Path], workdir: Path, stranger: Stranger | None = None
+) -> dict[str, object]:
+    whole, looked_into = refused_calls(strangers=stranger is not None)
+    bounds = limits.as_resources()
+    if stranger is not None:
+        user = os.geteuid() if stranger.user is None else stranger.user
+        bounds["NPROC"] = threads_of(user) + MOST_THREADS
+    return {
+        "parent": os.getpid(),
+        "nice": 10,
+        "limits": bounds,
+        "readable": [*SYSTEM_PATHS, *(str(path.resolve()) for path in readable)],
+        "writable": ["/dev/null"] if stranger else [str(workdir.resolve()), "/dev/null"],
+        "refused": whole,
+        "looked_into": looked_into,
+        "stranger": stranger is not None,
+        "user": stranger.user if stranger else None,
+        "required": stranger.required if stranger else (),
+    }
+
+
+def start(
+    command: Sequence[str],
+    *,
+    spec: dict[str, object],
+    workdir: Path,
+    piped: bool,
+    stdin: int = subprocess.DEVNULL,
+    handed: Sequence[int] = (),
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", str(LAUNCHER), spec, *command],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(spec), *command],
+        stdin=stdin,
         stdout=subprocess.PIPE if piped else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         cwd=workdir,
         env={},
+        pass_fds=handed,
         start_new_session=True,
     )
 
@@ -157,14 +201,17 @@ def run(
     readable: Sequence[Path],
     limits: Limits,
     consume: Callable[[IO[bytes]], None] | None = None,
+    stdin: int = subprocess.DEVNULL,
+    handed: Sequence[int] = (),
+    stranger: Stranger | None = None,
 ) -> Outcome:
     """Runs `command` in `workdir`, where alone it may write, and hands its standard output to `consume`.
 
-    It sees no environment, no standard input, no network, no file but `readable` and what a linker needs; it dies
-    with us, at its limits, or when `consume` raises.
+    It sees no environment, no network, no file but `readable`, what a linker needs and the descriptors `stdin` and
+    `handed`; it dies with us, at its limits, or when `consume` raises. A `stranger` writes nowhere but to those.
     """
-    spec = launch_spec(limits=limits, readable=[Path(command[0]), *readable], workdir=workdir)
-    process = start(command, spec=spec, workdir=workdir, piped=consume is not None)
+    spec = launch_spec(limits=limits, readable=[Path(command[0]), *readable], workdir=workdir, stranger=stranger)
+    process = start(command, spec=spec, workdir=workdir, piped=consume is not None, stdin=stdin, handed=handed)
     assert process.stderr is not None  # noqa: S101 -- asked for a pipe
     tail = Tail(process.stderr)
     deadline = Deadline(process, limits.wall)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from libitum.catalog.data import genre_choices, language_choices
-from libitum.catalog.models import Track
+from libitum.catalog.data import OLDEST_RECORDING, genre_choices, language_choices
+from libitum.catalog.models import CreditRole, Track
+from libitum.catalog.search.folding import fold
 from libitum.media.models import Artwork, Master
 
-TITLE_CHARACTERS, LYRICS_CHARACTERS = 200, 20_000
+TITLE_CHARACTERS, LYRICS_CHARACTERS, NAME_CHARACTERS = 200, 20_000, 120
 # ISO 639-2 and 639-3 as tags write them, for the languages that most songs are in.
 LONG_CODES = {
     "eng": "en",
@@ -29,10 +30,14 @@ LONG_CODES = {
 
 @dataclass(frozen=True)
 class Offer:
-    """`fields`: columns of Track with values they would take; `artist` and `album` only to be shown."""
+    """`fields`: columns of Track with values they would take; `composer`: a credit that the track hasn't got.
+
+    `artist` and `album` are only to be shown.
+    """
 
     master: Master
     fields: dict[str, str | int]
+    composer: str
     artist: str
     album: str
     cover: Artwork | None
@@ -44,10 +49,19 @@ def offer_of(track: Track) -> Offer | None:
     if master is None:
         return None
     fields = {name: value for name, value in fields_from(master.tags).items() if getattr(track, name) != value}
+    if track.description:  # a file's comment is a poor thing beside what somebody has written
+        fields.pop("description", None)
+    composer = uncredited_composer(track, master.tags)
     cover = getattr(master, "offered_artwork", None)
-    if not fields and cover is None:
+    if not fields and not composer and cover is None:
         return None
-    return Offer(master, fields, str(master.tags.get("artist", "")), str(master.tags.get("album", "")), cover)
+    return Offer(master, fields, composer, str(master.tags.get("artist", "")), str(master.tags.get("album", "")), cover)
+
+
+def uncredited_composer(track: Track, tags: dict[str, str | int]) -> str:
+    name = str(tags.get("composer", ""))[:NAME_CHARACTERS]
+    credited = {fold(credit.name) for credit in track.credits.all() if credit.role == CreditRole.COMPOSER}
+    return "" if fold(name) in credited else name
 
 
 def fields_from(tags: dict[str, str | int]) -> dict[str, str | int]:
@@ -55,13 +69,15 @@ def fields_from(tags: dict[str, str | int]) -> dict[str, str | int]:
     genre = genre_named(str(tags.get("genre", "")))
     language = LONG_CODES.get(str(tags.get("language", "")), str(tags.get("language", "")))
     known = {code for code, _name in language_choices()}
+    year = int(tags.get("year", 0))
     fields: dict[str, str | int] = {
         "title": str(tags.get("title", ""))[:TITLE_CHARACTERS],
         "lyrics": str(tags.get("lyrics", ""))[:LYRICS_CHARACTERS],
         "isrc": str(tags.get("isrc", "")),
         "genre": genre,
         "language": language if language in known else "",
-        "recorded_year": int(tags.get("year", 0)),
+        "recorded_year": year if year >= OLDEST_RECORDING else 0,
+        "description": str(tags.get("comment", "")),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 
 # Attempts that are running now make their files anew; a writer's mark means nothing without its request.
-PASSING_FOLDERS = {"work"}
+PASSING_FOLDERS = {"work", "gate"}
 PASSING_SUFFIXES = {".writer"}
 
 

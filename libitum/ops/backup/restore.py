@@ -13,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from libitum.config.environment import environment
 from libitum.ledger.guard import close
+from libitum.ledger.keys import has_key
 from libitum.ledger.log import published_log
 
 from .archive import MANIFEST, PIECE, Hashing, Member, opened_archive, verified_manifest
@@ -52,11 +53,12 @@ def restore_backup(archive: Path, *, tell: Callable[[str], None]) -> int:
 
 def close_log() -> None:
     """Others may have seen more of the log than the backup holds: signing waits until somebody has compared."""
-    if published_log().newest() is not None:
+    # With a key and no checkpoint, the first one may have been signed after the backup.
+    if published_log().newest() is not None or has_key():
         close(
             published_log(),
             "Restored from a backup: signing waits for `libitum ledger reopen --checkpoint FILE`, "
-            "with the newest checkpoint that anybody kept.",
+            "with the newest checkpoint that anybody kept, or `libitum ledger new-origin` where that fails.",
         )
 
 

@@ -3,7 +3,7 @@ from .engine import Engine
 from .holding import Dispute, Holding, Invitation
 from .key import KeyEvent, KeyEventKind, SigningKey
 from .party import Party, Successor
-from .run import Output, Run, RunState, UseRecord
+from .run import Output, Run, RunState, TurnedAway, UseRecord
 from .statement import Ceremony, Statement
 from .terms import Acceptance, AcceptedHow, TermsText, TermsVersion
 from .word import Word
@@ -28,6 +28,7 @@ __all__ = [
     "Successor",
     "TermsText",
     "TermsVersion",
+    "TurnedAway",
     "UseRecord",
     "Word",
 ]

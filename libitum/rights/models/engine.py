@@ -23,6 +23,14 @@ class Engine(models.Model):
     taker = models.CharField(max_length=40, default="instance")
     ceiling = models.JSONField()
     training = models.JSONField(default=list)
+    # Where its program lies and which file is run; `code`: SHA-256 over all of it, as registered.
+    folder = models.CharField(max_length=1000, blank=True)
+    program = models.CharField(max_length=100, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    # Seconds of sound it is given and of time it may take, bytes of memory and of each file, names of files it makes.
+    limits = models.JSONField(default=dict)
+    # Registered by the operator, not part of Libitum: runs behind every wall or not at all.
+    is_outside = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField(default=timezone.now, editable=False)
     entry = models.BigIntegerField(null=True)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,10 +38,21 @@ class Run(models.Model):
     entry = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # What went wrong, a sentence a line.
     note = models.TextField(blank=True)
+    # The process that holds the permit, and until when it is known to live.
+    lease_owner = models.CharField(max_length=120, blank=True)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["-opened_at"])]
+        indexes = [
+            models.Index(fields=["-opened_at"]),
+            models.Index(
+                fields=["lease_expires_at"],
+                condition=Q(state__in=[RunState.ASKED, RunState.OPEN]),
+                name="run_under_way",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.uid}"
@@ -50,17 +62,19 @@ class UseRecord(models.Model):
     """What was decided for one work of a run. Narrow, as there may be a million of one run.
 
     `rule`: a number of `libitum.rights.rules`. `handed_out_at`: when the engine received the audio; `kept`: whether
-    the result was kept after the second decision, None while there is none.
+    the result was kept after the second decision, None while there is none. The database doesn't check the references
+    one by one: they are written by a statement that has just read both.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="uses")
-    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="uses", db_index=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="uses", db_constraint=False, db_index=False)
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="uses", db_constraint=False, db_index=False)
     rule = models.PositiveSmallIntegerField()
     handed_out_at = models.DateTimeField(null=True, blank=True)
     kept = models.BooleanField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["track", "run"], name="one_use_per_run")]
+        indexes = [models.Index(fields=["run", "rule"], name="use_by_rule")]
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.track_id}"
@@ -80,3 +94,16 @@ class Output(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"
+
+
+class TurnedAway(models.Model):
+    """A request at which nothing was decided, as the engine may not ask or the gate can't open."""
+
+    engine = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=40)
+    taker = models.CharField(max_length=40, blank=True)
+    why = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.why}"

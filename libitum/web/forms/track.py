@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from libitum.catalog.data import genre_choices, language_choices, licences
+from libitum.catalog.data import OLDEST_RECORDING, genre_choices, language_choices, licences
 from libitum.catalog.data.explained import AI_SENTENCES, LICENCE_SENTENCES
 from libitum.catalog.models import AiUse, RightsBasis, Track
 
@@ -14,7 +14,6 @@ from .fields import WordsField
 from .widgets import ExplainedRadios
 
 AI_FIELDS = ("ai_vocals", "ai_instrumentation", "ai_composition", "ai_lyrics", "ai_postproduction")
-OLDEST_RECORDING = 1857  # Scott de Martinville's phonautograph
 
 
 class TrackForm(ArtworkFields, forms.ModelForm[Track]):

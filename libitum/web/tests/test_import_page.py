@@ -32,6 +32,12 @@ def sent(artist: Artist, action: str, **more: object) -> dict[str, object]:
     return {"artist": artist.uid, "table": table(), "do": action, "end": "1", **more}
 
 
+def test_a_folder_within_the_folder_is_found(as_alice: Client, ada: Artist) -> None:
+    rows = table("file,title\ncd1/dawn.wav,Dawn\n")
+    page = as_alice.post("/my/import", {**sent(ada, "check", manifest=MANIFEST), "table": rows}).content.decode()
+    assert "1 recording to import" in page
+
+
 def test_a_check_shows_each_row_and_does_nothing(as_alice: Client, ada: Artist) -> None:
     page = as_alice.post("/my/import", sent(ada, "check", manifest=MANIFEST)).content.decode()
     assert "1 recording to import, 1 row with errors." in page

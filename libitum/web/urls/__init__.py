@@ -3,19 +3,27 @@
 from django.urls import URLPattern, URLResolver
 
 from .accounts import urlpatterns as accounts
+from .ai import artist_patterns as ai_of_artists
+from .ai import urlpatterns as ai
 from .community import urlpatterns as community
 from .desk import urlpatterns as desk
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .signing import urlpatterns as signing
 from .uploads import urlpatterns as uploads
+from .uses import artist_patterns as uses_of_works
+from .uses import urlpatterns as uses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
     *accounts,
     *community,
+    *ai,
     *desk,
     *uploads,
     *signing,
+    *uses,
     *artist_patterns,
+    *ai_of_artists,
+    *uses_of_works,
 ]

@@ -7,6 +7,7 @@ from libitum.web.views.public.about import about
 from libitum.web.views.public.artist import artist
 from libitum.web.views.public.download import download
 from libitum.web.views.public.embed import embed
+from libitum.web.views.public.favicon import favicon
 from libitum.web.views.public.feeds import artist_feed, site_feed
 from libitum.web.views.public.home import home
 from libitum.web.views.public.oembed import oembed
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about", about, name="about"),
     path("source.tar.gz", source, name="source"),
     path("theme", set_theme, name="theme"),
+    path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
     path("sitemaps/<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),

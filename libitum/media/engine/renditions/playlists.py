@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from libitum.media.engine.ffmpeg import RATE
 
@@ -11,6 +12,9 @@ from .set import Rendition
 
 # A last segment shorter than this is joined to the one before: it may hold nothing but the encoder's padding.
 SHORTEST_LAST_FRAMES = RATE // 2
+# ffmpeg 9 fetches neighbouring ranges of one address at once, and loses bytes where they meet: it would fall silent
+# after the first segment. So neighbours differ in their address; whoever serves the file ignores the query.
+EVERY_OTHER = ("", "?2")
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,9 @@ def media_playlist(kind: Kind, track: Track, segments: Sequence[Segment]) -> str
         "#EXT-X-INDEPENDENT-SEGMENTS",
         f'#EXT-X-MAP:URI="{file}",BYTERANGE="{track.header}@0"',
     ]
-    for segment in segments:
-        lines += [f"#EXTINF:{segment.frames / RATE:.6f},", f"#EXT-X-BYTERANGE:{segment.length}@{segment.at}", file]
+    for segment, query in zip(segments, cycle(EVERY_OTHER), strict=False):
+        lines += [f"#EXTINF:{segment.frames / RATE:.6f},", f"#EXT-X-BYTERANGE:{segment.length}@{segment.at}"]
+        lines.append(f"{file}{query}")
     return "\n".join([*lines, "#EXT-X-ENDLIST", ""])
 
 

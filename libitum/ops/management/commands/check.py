@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands.check import Command as DjangoCheck
 
-from libitum.ops.inspection import problems
+from libitum.ops.inspection import problems, sandbox
 
 
 class Command(DjangoCheck):
@@ -13,6 +13,7 @@ class Command(DjangoCheck):
         super().handle(*app_labels, **options)
         if app_labels or options["tags"] or options["list_tags"]:
             return
+        self.stdout.write(sandbox())
         found = list(problems())
         for sentence in found:
             self.stdout.write(f"- {sentence}")

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from libitum.ledger.publishing import make_key_once
+from libitum.rights.gate.registering import register_own_engines
 
 
 class Command(BaseCommand):
@@ -18,5 +19,6 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         make_key_once()
+        register_own_engines()
         if options["verbosity"]:
             self.stdout.write("The database and the static files are ready.")

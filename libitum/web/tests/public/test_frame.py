@@ -1,5 +1,6 @@
 """What every page has."""
 
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from libitum.accounts.models import User
@@ -54,3 +55,9 @@ def test_no_page_runs_or_styles_anything_inline(client: Client, publish: Publish
 def test_nobody_signed_in_means_no_session(client: Client, publish: Publish, alice: User) -> None:
     publish("Study")
     assert "sessionid" not in client.get("/").cookies
+
+
+def test_the_icon_is_where_it_always_was_too(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert finders.find(answer.headers["Location"].removeprefix("/static/"))

@@ -3,6 +3,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.test import Client
 
+from libitum.catalog.services import withdraw
 from libitum.media.tests.recordings import draw
 
 from .conftest import Publish
@@ -30,7 +31,7 @@ def test_json_says_all_that_the_standard_asks(client: Client, publish: Publish) 
         "author_url": f"{BASE}/ada-ferrante",
         "provider_name": "Libitum",
         "provider_url": f"{BASE}/",
-        "cache_age": 3600,
+        "cache_age": 300,
         "width": 640,
         "height": 180,
         "thumbnail_width": 320,
@@ -84,3 +85,12 @@ def test_refusals_are_sentences(client: Client, publish: Publish, query: dict[st
     assert response.status_code == status
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().endswith(".\n")
+
+
+def test_an_answer_outlives_its_track_by_minutes_at_most(client: Client, publish: Publish) -> None:
+    track = publish("Study")
+    where = {"url": f"{BASE}{track.get_absolute_url()}"}
+    answer = client.get("/oembed", where)
+    assert set(answer.headers["Cache-Control"].split(", ")) == {"public", "max-age=300"}
+    withdraw(actor=track.artist.owner, work=track)
+    assert client.get("/oembed", where, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 404

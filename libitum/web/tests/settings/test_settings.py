@@ -13,7 +13,7 @@ from libitum.accounts.services import create_person
 from libitum.accounts.tests.letters import last_letter_to, link_in
 from libitum.accounts.tokens import find_token
 from libitum.catalog.models import Artist, Credit, Track
-from libitum.catalog.services import update_track
+from libitum.catalog.services import create_secret_link, update_track
 
 SECTIONS = [
     "/settings",
@@ -149,6 +149,7 @@ def test_an_address_that_somebody_has_is_not_given_away(as_dora: Client, alice: 
 
 class TestData:
     def test_everything_told_can_be_taken_along(self, as_alice: Client, alice: User, song: Track) -> None:
+        link = create_secret_link(actor=alice, work=song, label="For Bob")
         update_track(actor=alice, track=song, tags=["sea", "night"], lyrics="O mare")
         Credit.objects.create(track=song, role="composer", name="Ada Ferrante")
         answer = as_alice.get("/settings/data/export")
@@ -159,6 +160,8 @@ class TestData:
         track = told["tracks"][0]
         assert (track["title"], track["lyrics"], track["tags"]) == ("First light", "O mare", ["night", "sea"])
         assert track["credits"][0]["name"] == "Ada Ferrante"
+        assert track["links"][0]["label"] == "For Bob"
+        assert link.token not in str(told)
         assert "password" not in told["account"]
         assert not {"digest", "token"} & set(str(told).split("'"))
 

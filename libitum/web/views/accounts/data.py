@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from libitum.accounts.forms import CloseAccountForm
 from libitum.accounts.services import close_account
 from libitum.catalog.selectors.desk import works_of
+from libitum.export.selectors import everything_of
 from libitum.media.selectors.uploads import quota_of
-from libitum.web.export import everything_of
 from libitum.web.people import signed_in
 
 

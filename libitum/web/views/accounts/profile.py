@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from libitum.accounts.forms import AgeForm, ProfileForm
 from libitum.accounts.middleware import set_language
+from libitum.accounts.models import User
 from libitum.accounts.services import confirm_age, update_profile
 from libitum.web.people import signed_in
 
@@ -19,7 +20,7 @@ from libitum.web.people import signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    form = ProfileForm(request.POST or None, initial=said_by(user))
     if not form.is_valid():
         return show(request, form, AgeForm())
     update_profile(user=user, **form.cleaned_data)
@@ -44,9 +45,13 @@ def age(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         form.add_error("born_on", error)
     if form.errors:
-        return show(request, ProfileForm(initial={"name": user.name, "language": user.language}), form)
+        return show(request, ProfileForm(initial=said_by(user)), form)
     messages.success(request, _("You are an adult now, for us too."))
     return redirect("settings")
+
+
+def said_by(user: User) -> dict[str, object]:
+    return {"name": user.name, "language": user.language, "hides_generated": user.hides_generated}
 
 
 def show(request: HttpRequest, form: ProfileForm, age_form: AgeForm) -> HttpResponse:

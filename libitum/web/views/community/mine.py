@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from libitum.accounts.models import User
 from libitum.community.letters import notice_address
 from libitum.community.models import Appeal, Decision
-from libitum.community.redress import may_appeal
+from libitum.community.redress import appeal_of_owner, may_appeal
 from libitum.community.selectors import decisions_about, notices_by
 from libitum.community.services import appeal
 from libitum.community.statements import Passage, statement_for_owner
@@ -35,8 +35,7 @@ class Statement:
 
 
 def statement(decision: Decision) -> Statement:
-    said = next((each for each in decision.appeals.all() if each.notice_id is None), None)
-    return Statement(decision, statement_for_owner(decision), said, may_appeal(decision))
+    return Statement(decision, statement_for_owner(decision), appeal_of_owner(decision), may_appeal(decision))
 
 
 @login_required

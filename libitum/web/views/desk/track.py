@@ -39,7 +39,7 @@ from .mine import own_track
 def edit(request: HttpRequest, uid: str) -> HttpResponse:
     track = own_track(request, uid)
     offer = offer_of(track)
-    suggested = suggestions(track, offer)
+    suggested = suggestions(offer)
     data = typed(request, PREFIX, suggested)
     form = TrackForm(data, request.FILES or None, instance=track)
     people = CreditFormSet(data, prefix=PREFIX, initial=credits_initial(track.credits.all()))

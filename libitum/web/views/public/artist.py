@@ -4,6 +4,8 @@ from django.views.decorators.http import require_safe
 
 from libitum.catalog.selectors import artist_page, releases_of_artist, tracks_of_artist
 from libitum.catalog.viewers import Viewer
+from libitum.rights.selectors.marks import with_marks
+from libitum.web.hiding import shows_generated
 from libitum.web.sharing import artist_card, is_open
 
 from .moved import follow_artist
@@ -18,12 +20,15 @@ def artist(request: HttpRequest, artist: str) -> HttpResponse:
     if found is None:
         return follow_artist(request, artist, viewer)
     is_first = "before" not in request.GET
+    generated = shows_generated(request)
+    page = page_asked_for(request, lambda cursor: tracks_of_artist(found, cursor=cursor, generated=generated))
+    with_marks(page.rows)
     context = {
         "artist": found,
         "viewer": viewer,
         "is_owner": viewer.user_id == found.owner_id,
         "card": artist_card(found) if is_open(found) and is_first else None,
-        "page": page_asked_for(request, lambda cursor: tracks_of_artist(found, cursor=cursor)),
+        "page": page,
         "is_first": is_first,
         "releases": releases_of_artist(found) if is_first else [],
     }

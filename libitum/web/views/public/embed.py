@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from libitum.catalog.models import Track
 from libitum.catalog.viewers import ANYBODY
 from libitum.media.addresses import track_media
+from libitum.rights.selectors.marks import mark_of
 from libitum.web.waveforms import overview_of
 
 FRESH = 300  # seconds; what is taken down leaves other sites' pages within that time
@@ -30,6 +31,7 @@ def embed(request: HttpRequest, uid: str) -> HttpResponse:
         "media": media,
         "overview": overview_of(media.master),
         "viewer": ANYBODY,
+        "mark": mark_of(track),
         "colours": colours if colours in COLOURS else "",
     }
     return render(request, "web/public/embed.html", context)

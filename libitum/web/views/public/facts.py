@@ -1,6 +1,7 @@
 """What the artist declared, in the words of the page."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from libitum.catalog.data import INSTRUMENTAL, Licence, licences
 from libitum.catalog.models import AiUse, Track
@@ -33,3 +34,17 @@ def licence_of(track: Track) -> Licence:
 
 def has_words(track: Track) -> bool:
     return bool(track.lyrics) and track.language != INSTRUMENTAL
+
+
+def ai_address(track: Track, secret: str) -> str:
+    """Of the page with all that AI may do with it, for whoever came by a secret link as well."""
+    return with_key(f"{track.get_absolute_url()}/ai", secret)
+
+
+def uses_address(track: Track, secret: str) -> str:
+    """Of the page with all that was done with it."""
+    return with_key(f"{track.get_absolute_url()}/uses", secret)
+
+
+def with_key(address: str, secret: str) -> str:
+    return f"{address}?{urlencode({'key': secret})}" if secret else address

@@ -18,7 +18,8 @@ from libitum.catalog.models import Track
 from libitum.web.sharing import EMBED_HEIGHT, EMBED_WIDTH, address_of, embed_code, picture_of
 from libitum.web.xml import for_xml
 
-FRESH = 3600  # seconds
+from .embed import FRESH
+
 PICTURE = 640  # pixels
 FORMATS = ("json", "xml")
 

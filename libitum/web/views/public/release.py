@@ -6,6 +6,7 @@ from libitum.catalog.data import licences
 from libitum.catalog.models import Release, Track
 from libitum.catalog.selectors import is_opened_by, release_moved_from, release_page, tracks_on
 from libitum.catalog.viewers import Viewer
+from libitum.rights.selectors.marks import with_marks
 from libitum.web.sharing import is_open, release_card
 
 from .moved import follow_artist, send_on
@@ -36,12 +37,13 @@ def release_by_secret(request: HttpRequest, artist: str, slug: str, secret: str)
 
 
 def show(request: HttpRequest, found: Release, viewer: Viewer) -> HttpResponse:
-    tracks = tracks_on(found, viewer)
+    tracks = with_marks(tracks_on(found, viewer))
     context = {
         "release": found,
         "tracks": tracks,
         "viewer": viewer,
         "secret": viewer.secret,
+        "open_tracks": sum(track.is_open_to_ai for track in tracks),  # type: ignore[attr-defined]
         "total_ms": sum(track.duration_ms or 0 for track in tracks),
         "licences": licences_on(tracks),
         "is_owner": viewer.user_id == found.artist.owner_id,

@@ -2,10 +2,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from libitum.catalog.search import search as search_catalogue
+from libitum.rights.selectors.marks import with_marks
+from libitum.web.hiding import shows_generated
 
 LONGEST_QUERY = 200
 
 
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    return render(request, "web/public/search.html", {"query": query, "results": search_catalogue(query)})
+    results = search_catalogue(query, generated=shows_generated(request))
+    with_marks(results.tracks)
+    return render(request, "web/public/search.html", {"query": query, "results": results})

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from libitum.catalog.data.names import GENRE_NAMES
 from libitum.catalog.models import Tag
 from libitum.catalog.selectors import tracks_of_genre, tracks_with_tag
+from libitum.rights.selectors.marks import with_marks
+from libitum.web.hiding import shows_generated
 
 from .paging import page_asked_for
 
@@ -15,9 +17,11 @@ from .paging import page_asked_for
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag that only unpublished works carry doesn't exist for anybody else."""
     found = get_object_or_404(Tag, slug=slug)
-    page = page_asked_for(request, lambda cursor: tracks_with_tag(found, cursor=cursor))
-    if not page.rows:
+    shown = shows_generated(request)
+    page = page_asked_for(request, lambda cursor: tracks_with_tag(found, cursor=cursor, generated=shown))
+    if not page.rows and (shown or not tracks_with_tag(found, size=1).rows):
         raise Http404
+    with_marks(page.rows)
     context = {"name": found.name, "page": page, "is_first": "before" not in request.GET}
     return render(request, "web/public/tag.html", context)
 
@@ -26,6 +30,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def genre(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in GENRE_NAMES:
         raise Http404
-    page = page_asked_for(request, lambda cursor: tracks_of_genre(slug, cursor=cursor))
+    shown = shows_generated(request)
+    page = page_asked_for(request, lambda cursor: tracks_of_genre(slug, cursor=cursor, generated=shown))
+    with_marks(page.rows)
     context = {"name": GENRE_NAMES[slug], "page": page, "is_first": "before" not in request.GET}
     return render(request, "web/public/genre.html", context)

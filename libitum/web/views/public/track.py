@@ -6,12 +6,14 @@ from libitum.catalog.models import Track
 from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
 from libitum.catalog.viewers import Viewer
 from libitum.media.addresses import track_media
+from libitum.rights.selectors.happenings import handed_out
+from libitum.rights.selectors.marks import mark_of, with_marks
 from libitum.web.sharing import absolute, embed_code, is_open, track_card
 from libitum.web.views.community.addresses import track_address
 from libitum.web.views.community.context import comments_context
 from libitum.web.waveforms import overview_of
 
-from .facts import ai_in_making, has_words, licence_of, made_by_people_alone
+from .facts import ai_address, ai_in_making, has_words, licence_of, made_by_people_alone
 from .moved import follow_artist, send_on
 from .private import for_this_viewer
 
@@ -57,7 +59,10 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "ai_elements": ai_in_making(found),
         "ai_nowhere": made_by_people_alone(found),
         "releases": releases_with(found, viewer),
-        "others": other_tracks(found),
+        "others": with_marks(other_tracks(found)),
+        "mark": mark_of(found),
+        "ai_times": handed_out().filter(track=found).count(),
+        "ai_url": ai_address(found, viewer.secret),
         "share_url": absolute(track_address(found, viewer.secret)),
         "embed": embed_code(found) if media and is_open(found) else "",
         "card": track_card(found, media) if is_open(found) else None,

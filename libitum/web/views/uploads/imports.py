@@ -16,14 +16,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic import ValidationError as SchemaError
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
 from libitum.media.bulk import (
+    MOST_RECORDINGS,
     Action,
     Chosen,
+    Described,
     Outcome,
     Plan,
     Planned,
@@ -45,19 +47,6 @@ from libitum.web.people import signed_in
 from .form_files import StoredFile, ToDisk
 from .sending import streamed
 from .words import words
-
-MOST_RECORDINGS = 5000
-
-
-class Described(BaseModel):
-    """A recording that a browser has, and we have not."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    name: str = Field(max_length=1024)
-    size: int = Field(ge=0)
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-
 
 MANIFEST = TypeAdapter(list[Described])
 
@@ -122,7 +111,7 @@ def described_ones(manifest: str) -> Recordings:
         raise ValidationError(
             _("That are more than %(number)d files. Choose a smaller folder.") % {"number": MOST_RECORDINGS}
         )
-    return Chosen(Recording(each.name, each.size, each.sha256) for each in described)
+    return Chosen(each.recording() for each in described)
 
 
 def refuse(request: HttpRequest, user: User, sentence: str, status: int) -> HttpResponse:
@@ -155,16 +144,7 @@ def show(
 def shown(plan: Plan | None, outcomes: list[Outcome] | None) -> list[ShownRow]:
     if outcomes is None:
         return [ShownRow(planned, planned.problems, planned.track) for planned in plan.rows] if plan else []
-    return [
-        ShownRow(
-            outcome.planned,
-            outcome.planned.problems or ([outcome.sentence] if outcome.sentence else []),
-            outcome.track,
-            outcome.upload,
-            outcome.planned.is_good and outcome.track is not None and outcome.upload is None,
-        )
-        for outcome in outcomes
-    ]
+    return [ShownRow(each.planned, each.problems, each.track, each.upload, each.waits) for each in outcomes]
 
 
 def summary(plan: Plan) -> str:

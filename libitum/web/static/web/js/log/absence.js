@@ -3,27 +3,32 @@
 import { Refused, HASH_BYTES, largestPowerBelow, leafHash, nodeHash, same } from "./merkle.js";
 import { fromBase64 } from "./note.js";
 
-const FIELDS = ["manifest", "commitment", "index", "left", "right"];
-
 export function parseAbsence(text) {
+  const { values, hashes } = parseFields(text, "libitum-absence@v1", ["manifest", "commitment", "index", "left", "right"]);
+  return { ...values, hashes };
+}
+
+// The lines that proofs about manifests have in common: a header, named fields in order, hashes.
+export function parseFields(text, header, names) {
   const lines = text.split("\n");
-  if (lines.pop() !== "" || lines.shift() !== "libitum-absence@v1") throw new Refused("bad-proof");
-  const values = FIELDS.map((name) => {
+  if (lines.pop() !== "" || lines.shift() !== header) throw new Refused("bad-proof");
+  const values = {};
+  for (const name of names) {
     const line = lines.shift() ?? "";
     if (!line.startsWith(`${name} `)) throw new Refused("bad-proof");
-    return line.slice(name.length + 1);
-  });
-  const [root, size] = values[0].split(" ");
-  if (![size, values[2]].every((number) => /^(0|[1-9]\d{0,15})$/.test(number))) throw new Refused("bad-proof");
-  return {
-    root: hash(root),
-    size: Number(size),
-    commitment: hash(values[1]),
-    index: Number(values[2]),
-    left: values[3] === "-" ? null : hash(values[3]),
-    right: values[4] === "-" ? null : hash(values[4]),
-    hashes: lines.map(hash),
-  };
+    const value = line.slice(name.length + 1);
+    if (name === "manifest") {
+      const [root, size] = value.split(" ");
+      Object.assign(values, { root: hash(root), size: whole(size) });
+    } else if (name === "index") values.index = whole(value);
+    else values[name] = name !== "commitment" && value === "-" ? null : hash(value);
+  }
+  return { values, hashes: lines.map(hash) };
+}
+
+function whole(text) {
+  if (!/^(0|[1-9]\d{0,15})$/.test(text ?? "")) throw new Refused("bad-proof");
+  return Number(text);
 }
 
 function hash(text) {

@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const STEP = 44;
 const MARGIN = 22;
 
-class LogCheck extends HTMLElement {
+export class LogCheck extends HTMLElement {
   connectedCallback() {
     this.run().catch((error) => this.say("refused", error.reason ?? "unreadable"));
   }
@@ -57,8 +57,8 @@ class LogCheck extends HTMLElement {
     }
   }
 
-  draw({ leaf, steps }) {
-    const figure = this.querySelector("[data-path]");
+  draw({ leaf, steps }, place = "[data-path]") {
+    const figure = this.querySelector(place);
     if (!figure) return;
     const height = MARGIN * 2 + steps.length * STEP;
     const svg = make("svg", { viewBox: `0 0 360 ${height}`, class: "log-path", "aria-hidden": "true" });

@@ -4,6 +4,8 @@ import { queue } from "./queue.js";
 import { forgetRow, rowOf } from "./row.js";
 
 export class UploadList {
+  #hidden = 0; // how many uploads were known when those begun before were last looked through
+
   /** `empty`: what takes the focus when its row and all others are gone. */
   constructor(host, empty, signal) {
     Object.assign(this, { host, empty });
@@ -14,6 +16,7 @@ export class UploadList {
 
   #changed(transfer) {
     if (this.list.children.length !== queue.transfers.length) this.show(transfer);
+    else if (known().length !== this.#hidden) this.#hideKnown(); // which upload a file belongs to is found out after a while
     if (transfer.isOver) this.#lookAtRoom();
   }
 
@@ -24,10 +27,19 @@ export class UploadList {
     this.list.replaceChildren(...queue.transfers.map((transfer) => rowOf(transfer, template)));
     if (gone && !queue.transfers.includes(gone)) forgetRow(gone);
     this.host.querySelector("[data-uploads=section]").hidden = !queue.transfers.length;
-    hideKnown();
+    this.#hideKnown();
     if (!focused) return;
     if (this.list.contains(focused)) focused.focus({ preventScroll: true });
     else this.host.querySelector(queue.transfers.length ? "#upload-list-title" : this.empty).focus();
+  }
+
+  /** What is in our list needn't be among those begun before. */
+  #hideKnown() {
+    const ours = known();
+    this.#hidden = ours.length;
+    const rows = [...document.querySelectorAll("[data-uploads-unfinished] [data-upload]")];
+    for (const row of rows) row.hidden = ours.includes(row.dataset.upload);
+    for (const section of document.querySelectorAll("[data-uploads-unfinished]")) section.hidden = rows.length > 0 && rows.every((row) => row.hidden);
   }
 
   async #lookAtRoom() {
@@ -40,10 +52,4 @@ export class UploadList {
   }
 }
 
-/** What is in our list needn't be among those begun before. */
-function hideKnown() {
-  const known = queue.transfers.map(({ uid }) => uid);
-  const rows = [...document.querySelectorAll("[data-uploads-unfinished] [data-upload]")];
-  for (const row of rows) row.hidden = known.includes(row.dataset.upload);
-  for (const section of document.querySelectorAll("[data-uploads-unfinished]")) section.hidden = rows.length > 0 && rows.every((row) => row.hidden);
-}
+const known = () => queue.transfers.map(({ uid }) => uid).filter(Boolean);

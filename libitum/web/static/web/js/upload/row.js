@@ -67,9 +67,9 @@ class Row {
   /** The focus stays in the row when the button it was on goes. */
   #showActs() {
     this.#shown = this.transfer.state;
-    const focused = this.buttons.includes(document.activeElement);
+    const focused = this.buttons.find((button) => button === document.activeElement);
     for (const button of this.buttons) button.hidden = !ACTS[button.dataset.act].shown.includes(this.#shown);
-    if (focused && document.activeElement?.hidden !== false) this.buttons.find((button) => !button.hidden)?.focus();
+    if (focused?.hidden) this.buttons.find((button) => !button.hidden)?.focus();
   }
 
   #tell() {

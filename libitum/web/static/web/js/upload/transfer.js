@@ -95,8 +95,8 @@ export class Transfer extends EventTarget {
   }
 
   #stop(state) {
+    this.sent = this.offset; // of the part on its way nothing counts
     this.#become(state);
-    this.sent = this.offset;
     this.#control?.abort();
   }
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks
+from libitum.community.selectors import notices_by
 from libitum.media.models import Master, Upload
 from libitum.rights.models import Statement
 from libitum.rights.selectors.receipts import statement_value, statements_of
@@ -23,15 +24,17 @@ def columns(row: Model, *, but: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def everything_of(user: User) -> dict[str, Any]:
-    tracks = my_tracks(user).prefetch_related("tags", "credits", "masters__original")
+    tracks = my_tracks(user).prefetch_related("tags", "credits", "masters__original", "secret_links")
+    releases = my_releases(user).prefetch_related("release_tracks__track", "secret_links")
     return {
         "account": columns(user, but=["password", "is_superuser", "is_staff", "is_demo"]),
         "artists": [artist_entry(artist) for artist in my_artists(user).prefetch_related("links")],
-        "releases": [release_entry(release) for release in my_releases(user).prefetch_related("release_tracks__track")],
+        "releases": [release_entry(release) for release in releases],
         "tracks": [track_entry(track) for track in tracks],
         "uploads": [columns(upload) for upload in Upload.objects.filter(owner=user).order_by("created_at")],
         "comments": [{**columns(each), "track": each.track.uid} for each in user.comments.select_related("track")],
         "decisions": [decision_entry(statement) for statement in statements_of(user)],
+        "notices": [{**columns(each, but=["sender_key"]), "about": each.case.address} for each in notices_by(user)],
         "keys": [columns(token, but=["digest"]) for token in user.api_tokens.order_by("created_at")],
     }
 
@@ -51,7 +54,12 @@ def artist_entry(artist: Artist) -> dict[str, Any]:
 
 def release_entry(release: Release) -> dict[str, Any]:
     rows = release.release_tracks.all()
-    return {**columns(release), "artist": release.artist.uid, "tracks": [row.track.uid for row in rows]}
+    return {
+        **columns(release),
+        "artist": release.artist.uid,
+        "tracks": [row.track.uid for row in rows],
+        "links": links_entry(release),
+    }
 
 
 def track_entry(track: Track) -> dict[str, Any]:
@@ -60,8 +68,14 @@ def track_entry(track: Track) -> dict[str, Any]:
         "artist": track.artist.uid,
         "tags": [tag.name for tag in track.tags.all()],
         "credits": [columns(credit) for credit in track.credits.all()],
+        "links": links_entry(track),
         "recordings": [master_entry(master) for master in track.masters.all()],
     }
+
+
+def links_entry(work: Track | Release) -> list[dict[str, Any]]:
+    """Whom they were made for, without what opens."""
+    return [columns(link, but=["token"]) for link in work.secret_links.all()]
 
 
 def master_entry(master: Master) -> dict[str, Any]:

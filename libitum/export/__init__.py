@@ -1,0 +1,1 @@
+"""What a person takes along: it composes the rooms for the site and the API alike."""

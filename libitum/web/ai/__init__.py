@@ -1,0 +1,1 @@
+"""How purposes, switches and what became of them are put before people."""

@@ -1,0 +1,71 @@
+"""What somebody asked for on a desk: which switches are to move, and what that would do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from libitum.rights.selectors.previews import Effect, effects
+from libitum.rights.selectors.voices import Voice
+from libitum.rights.services.statements import Draft
+from libitum_verify.rights.vocabulary import Class
+
+from .board import field_of, lock_of, position_of
+from .targets import Target
+from .words import ANSWERS, Told, told
+
+YES_NO = {"yes": True, "no": False}
+MOST_NAMED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Works for which one purpose changes from one answer to another."""
+
+    before: str | Promise
+    after: str | Promise
+    opens: bool
+    titles: list[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    told: Told
+    allowed: bool
+    moved: list[Moved]
+    kept: list[str]
+    waiting: list[str]
+
+
+def asked_for(data: QueryDict, target: Target, voices: Mapping[str, Voice]) -> dict[str, bool]:
+    """Switches in another position than they are, and `again`: one that is on, to be given with other limits."""
+    asked = {}
+    for purpose, voice in voices.items():
+        wanted = data.get(field_of(purpose), "")
+        if wanted not in YES_NO or lock_of(target.party, voice):
+            continue
+        is_there = not target.is_selection and position_of(voice, is_account=target.is_account) == wanted
+        if not is_there or data.get("again") == purpose:
+            asked[purpose] = YES_NO[wanted]
+    return asked
+
+
+def needs_limits(choices: Mapping[str, bool], voices: Mapping[str, Voice]) -> bool:
+    return any(allowed and voices[purpose].purpose.starts_as >= Class.O for purpose, allowed in choices.items())
+
+
+def changes(target: Target, drafts: list[Draft], voices: Mapping[str, Voice]) -> list[Change]:
+    return [change(effect, voices) for effect in effects(target.party, drafts)]
+
+
+def change(effect: Effect, voices: Mapping[str, Voice]) -> Change:
+    moved = [
+        Moved(ANSWERS[before], ANSWERS[after], after.says_yes, [t.title for t in tracks[:MOST_NAMED]], len(tracks))
+        for (before, after), tracks in effect.changed.items()
+    ]
+    purpose = voices[effect.purpose].purpose
+    return Change(
+        told(purpose), effect.allowed, moved, [t.title for t in effect.kept], [t.title for t in effect.waiting]
+    )

@@ -1,0 +1,1 @@
+"""How what was done with music is put before people."""

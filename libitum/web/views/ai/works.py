@@ -1,0 +1,113 @@
+"""Work by work: the list from which one chooses, and all settings that works and releases have of their own."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from libitum.catalog.selectors.desk import my_releases
+from libitum.rights.models import Word
+from libitum.rights.models.word import Level
+from libitum.rights.selectors.marks import with_marks
+from libitum.rights.selectors.voices import works_held
+from libitum.rights.services.parties import party_of
+from libitum.web.ai.settings import latest_settings, rows_of_settings
+from libitum.web.ai.targets import chosen_tracks
+from libitum.web.ai.words import GROUPS, Told, purposes_by_group
+from libitum.web.people import signed_in
+from libitum_verify.rights.vocabulary import Class
+
+from .desk import decide
+
+PER_PAGE = 50
+MOST_AT_ONCE = 20_000
+
+
+def found(request: HttpRequest) -> dict[str, object]:
+    """Works by words of their title and by release, as the address or the form says."""
+    user = signed_in(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    words, release = asked.get("q", "").strip()[:200], asked.get("release", "")[:16]
+    works = works_held(party_of(user))
+    if words:
+        works = works.filter(title__icontains=words)
+    if release:
+        works = works.filter(release_tracks__release__uid=release)
+    return {"works": works.order_by("title", "pk"), "words": words, "release": release}
+
+
+@login_required
+@never_cache
+@require_safe
+def works(request: HttpRequest) -> HttpResponse:
+    user, asked = signed_in(request), found(request)
+    page = Paginator(asked["works"], PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    rows = with_marks(list(page))
+    own = Word.objects.filter(party=party_of(user), level=Level.TRACK, track__in=[row.pk for row in rows])
+    context = {
+        **asked,
+        "page": page,
+        "rows": rows,
+        "own": set(own.values_list("track", flat=True)),
+        "releases": list(my_releases(user)[:200]),
+        "groups": switchable(),
+    }
+    return render(request, "web/ai/works.html", context)
+
+
+def switchable() -> list[tuple[str, list[Told]]]:
+    """What can be set for a choice of works."""
+    kinds = (Class.D, Class.O)
+    rows = [
+        (str(GROUPS[group][0]), [each for each in purposes if each.purpose.starts_as in kinds])
+        for group, purposes in purposes_by_group().items()
+    ]
+    return [(name, purposes) for name, purposes in rows if purposes]
+
+
+@login_required
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """For the chosen works, or for all that the list would show on all its pages."""
+    if "all" in request.POST:
+        every = found(request)["works"]
+        uids = list(every.values_list("uid", flat=True)[:MOST_AT_ONCE])  # type: ignore[attr-defined]
+    else:
+        uids = request.POST.getlist("track")[:MOST_AT_ONCE]
+    target = chosen_tracks(request, uids)
+    if not target.tracks:
+        messages.warning(request, _("First choose tracks by the boxes beside them."))
+        return redirect("ai-works")
+    return decide(request, target)
+
+
+@login_required
+@never_cache
+@require_safe
+def exceptions(request: HttpRequest) -> HttpResponse:
+    """Every release and work with a setting of its own; by purpose, by what it says, by words of the title."""
+    party = party_of(signed_in(request))
+    purpose, says = request.GET.get("purpose", "")[:40], request.GET.get("says", "")
+    words = request.GET.get("q", "").strip()[:200]
+    settings = latest_settings(party)
+    if purpose:
+        settings = settings.filter(purpose=purpose)
+    if says in ("yes", "no"):
+        settings = settings.filter(allowed=says == "yes")
+    if words:
+        settings = settings.filter(Q(track__title__icontains=words) | Q(release__title__icontains=words))
+    page = Paginator(settings, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": rows_of_settings(page.object_list),
+        "purpose": purpose,
+        "says": says,
+        "words": words,
+        "groups": switchable(),
+    }
+    return render(request, "web/ai/exceptions.html", context)

@@ -1,0 +1,1 @@
+"""What was done with music: for its people, and for everybody."""

@@ -1,0 +1,98 @@
+"""The ledger of one's own music."""
+
+import re
+from collections.abc import Iterator
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from libitum.catalog.models import Track
+from libitum.export.uses_table import lines
+from libitum.rights.models import Run
+from libitum.rights.selectors.uses import (
+    is_listed,
+    lists_without,
+    page_of,
+    records_of,
+    records_of_track,
+    use_in,
+    with_places,
+    work_of,
+)
+from libitum.web.people import signed_in
+from libitum.web.uses.asking import AskedForm
+from libitum.web.uses.checking import check_of
+
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+@login_required
+@never_cache
+@require_safe
+def my_uses(request: HttpRequest) -> HttpResponse:
+    form = AskedForm(request.GET, user=signed_in(request))
+    uses, older = page_of(records_of(signed_in(request), form.asked()), before(request))
+    context = {"form": form, "uses": uses, "older": older, "query": query(request), "asked": form.has_changed()}
+    return render(request, "web/uses/mine.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def my_uses_table(request: HttpRequest) -> StreamingHttpResponse:
+    """All of it, or what the filters leave, as CSV."""
+    form = AskedForm(request.GET, user=signed_in(request))
+    rows: Iterator[str] = lines(records_of(signed_in(request), form.asked()))
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="uses-{timezone.localdate().isoformat()}.csv"'
+    return response
+
+
+@login_required
+@never_cache
+@require_safe
+def track_uses(request: HttpRequest, uid: str) -> HttpResponse:
+    track = own(request, uid)
+    uses, older = page_of(records_of_track(track), before(request))
+    context = {"track": track, "uses": uses, "older": older, "lists": lists_without(track)}
+    return render(request, "web/uses/track.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def track_use(request: HttpRequest, uid: str, run: str) -> HttpResponse:
+    """One run, proved: what was decided for this work, and whether it stands in the run's list."""
+    track = own(request, uid)
+    use = use_in(track, run)
+    found = use.record.run if use else Run.objects.exclude(manifest="").filter(uid=run).select_related("engine").first()
+    if found is None:
+        raise Http404
+    [at] = with_places([found])
+    is_owner = track.artist.owner_id == signed_in(request).pk
+    check = check_of(track, at, is_in=is_listed(track, at), is_owner=is_owner)
+    return render(request, "web/uses/use.html", {"track": track, "use": use, "at": at, "check": check})
+
+
+def own(request: HttpRequest, uid: str) -> Track:
+    """A work of mine, or one in which I hold a right."""
+    track = work_of(signed_in(request), uid)
+    if track is None:
+        raise Http404
+    return track
+
+
+def before(request: HttpRequest) -> int | None:
+    asked = NUMBER.fullmatch(request.GET.get("before", ""))
+    return int(asked[0]) if asked else None
+
+
+def query(request: HttpRequest) -> str:
+    """The filters, for the addresses of other pages of the list and of the table."""
+    kept = request.GET.copy()
+    kept.pop("before", None)
+    return kept.urlencode()
