@@ -1,8 +1,6 @@
 """The cast: alice publishes, bob listens, charlie is another artist, mona moderates."""
 
-import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +17,6 @@ from django.test import Client
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_artist, create_track, mark_audio_ready
-from libitum_verify.rights import vocabulary
 
 PASSWORD = "a clear night in March"
 
@@ -119,23 +116,4 @@ def transactions_outlive_requests() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def purposes_have_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Plain texts stand in for the purposes' own where these are not in the tree."""
-    if (vocabulary.DATA / "purposes-1.en.json").exists():
-        yield
-        return
-    folder = tmp_path_factory.mktemp("purposes")
-    shutil.copy(vocabulary.DATA / "purposes-1.json", folder)
-    for language in vocabulary.LANGUAGES:
-        texts = {
-            purpose: {text: f"{text} of {purpose} ({language})" for text in vocabulary.TEXTS}
-            for purpose in vocabulary.vocabulary().purposes
-        }
-        (folder / f"purposes-1.{language}.json").write_text(json.dumps(texts), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "DATA", folder)
         yield

@@ -58,6 +58,7 @@ class Scope(models.TextChoices):
     WORKS = "works", _("make, change and delete works")
     UPLOAD = "upload", _("upload recordings")
     COMMUNITY = "community", _("comment and give notice in my name")
+    CONSENT = "consent", _("see what I decided on AI, refuse and withdraw, but never opt in")
     MODERATE = "moderate", _("decide on notices (moderators only)")
     CLOSE = "close", _("delete my account with everything in it")
 

@@ -10,6 +10,8 @@ from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks
 from libitum.community.selectors import notices_by
 from libitum.media.models import Master, Upload
+from libitum.rights.models import Statement
+from libitum.rights.selectors.receipts import statement_value, statements_of
 
 from .rights import commitment_entry, names_in_the_log, rights_of
 
@@ -38,9 +40,19 @@ def everything_of(user: User) -> dict[str, Any]:
         "tracks": [track_entry(track, names) for track in tracks],
         "uploads": [columns(upload) for upload in Upload.objects.filter(owner=user).order_by("created_at")],
         "comments": [{**columns(each), "track": each.track.uid} for each in user.comments.select_related("track")],
+        "decisions": [decision_entry(statement) for statement in statements_of(user)],
         "notices": [{**columns(each, but=["sender_key"]), "about": each.case.address} for each in notices_by(user)],
         "keys": [columns(token, but=["digest"]) for token in user.api_tokens.order_by("created_at")],
         **rights_of(user),
+    }
+
+
+def decision_entry(statement: Statement) -> dict[str, Any]:
+    """The receipts themselves, with their place in the log, are fetched one by one."""
+    return {
+        **columns(statement, but=["body", "entry", "salt"]),
+        "statement": statement_value(statement),
+        "key": statement.key.public_key if statement.key else None,
     }
 
 

@@ -21,6 +21,7 @@ from .selectors import database_answers, disk_has_reserve, migrations_applied, s
 FFMPEG_SECONDS = 20
 LOCAL = ("localhost", "127.0.0.1", "::1")
 PRIVATE_MODE = 0o077
+KEY_WAIT_HOURS = 72
 
 
 def ffmpeg_runs() -> str | None:
@@ -70,6 +71,12 @@ def database_is_ready() -> str | None:
 
 def static_files_are_there() -> str | None:
     return None if static_files_collected() else "The static files are missing: run `libitum prepare`."
+
+
+def keys_wait() -> str | None:
+    if settings.KEY_WAIT_HOURS >= KEY_WAIT_HOURS:
+        return None
+    return "LIBITUM_KEY_WAIT_HOURS is less than 72: who steals a mailbox can opt an artist in before they notice."
 
 
 def address_makes_sense() -> str | None:
@@ -122,6 +129,7 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     static_files_are_there,
     ffmpeg_runs,
     address_makes_sense,
+    keys_wait,
     letters_can_be_sent,
     engines_are_registered,
     outside_engines_are_walled_off,

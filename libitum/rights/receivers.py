@@ -2,7 +2,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 
 from libitum.accounts.models import User
 from libitum.accounts.signals import account_closing
@@ -15,7 +15,8 @@ from .letters import key_added
 from .services.commitments import register_work
 from .services.erasure import forget_names_of_nobody, forget_person, forget_work
 from .services.holdings import settle_holdings
-from .services.keys import enrol, follow_passkeys, recover
+from .services.keys import end_keys, enrol, follow_passkeys, recover, rename
+from .services.parties import forget_party
 
 
 def keep_holders(sender: object, track: Track, **kwargs: object) -> None:
@@ -52,6 +53,12 @@ def keep_key(sender: object, user: User, authenticator: Authenticator, **kwargs:
         key_added(user, str(authenticator), None)
 
 
+def rename_key(sender: object, instance: Authenticator, created: bool, **kwargs: object) -> None:
+    """allauth says nothing when a passkey is called something else."""
+    if not created and instance.type == Authenticator.Type.WEBAUTHN:
+        rename(user=instance.user, authenticator=instance)
+
+
 def drop_key(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
     """The passkey is gone by now."""
     if authenticator.type == Authenticator.Type.WEBAUTHN:
@@ -82,6 +89,7 @@ post_delete.connect(forget_whom_only_they_named, sender=User, dispatch_uid="libi
 post_delete.connect(forget_deleted, sender=Track, dispatch_uid="libitum.rights.forget_track")
 post_delete.connect(forget_deleted, sender=Release, dispatch_uid="libitum.rights.forget_release")
 authenticator_added.connect(keep_key, dispatch_uid="libitum.rights.keep_key")
+post_save.connect(rename_key, sender=Authenticator, dispatch_uid="libitum.rights.rename_key")
 authenticator_removed.connect(drop_key, dispatch_uid="libitum.rights.drop_key")
 authenticator_used.connect(make_keys_wait_after_a_code, dispatch_uid="libitum.rights.after_a_code")
 password_reset.connect(make_keys_wait, dispatch_uid="libitum.rights.after_a_reset")

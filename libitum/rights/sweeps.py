@@ -7,13 +7,14 @@ from libitum.common.sweeps import sweep
 
 from .gate.programs import remove_old_copies
 from .gate.stopping import stop_dead_runs
-from .models import TurnedAway
+from .models import Ceremony, TurnedAway
 from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
 from .services.erasure import forget_names_of_nobody
 from .services.keys import follow_passkeys
 
 AT_ONCE = 500
+KEPT_UNSIGNED = timedelta(days=1)
 TURNED_AWAY_KEPT = timedelta(days=90)
 
 
@@ -29,6 +30,12 @@ def settle_keys() -> None:
     """Passkeys from before this room was built, or that came or went past it, become keys or cease to be."""
     for user in accounts_with_stray_keys()[:AT_ONCE]:
         follow_passkeys(user=user)
+
+
+@sweep(every=3600)
+def forget_unsigned() -> None:
+    """What was shown and not signed in its ten minutes; a day later nobody looks for it any more."""
+    Ceremony.objects.filter(expires_at__lt=timezone.now() - KEPT_UNSIGNED).delete()
 
 
 @sweep(every=5)

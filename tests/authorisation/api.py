@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from libitum.accounts.models import ApiToken, Scope
 
+from .consent import statement_of
 from .pages import key
 from .rules import Judge, Outcome, Rule, Values, by_link, everybody, seers_of_the_artist
 from .world import ANYBODY, OWNER, SEES, SEES_ARTIST, Caller, World
@@ -104,6 +105,7 @@ def place(world: World, path: str) -> str:
         "notices": world.notice.uid,
         "cases": world.case.uid,
         "decisions": "a" * 16,
+        "receipts": statement_of(world.people["alice"]).uid,
         "sessions": "987654",
     }
     parts = path.split("/")
@@ -257,6 +259,14 @@ TALKING = {
 }
 
 
+CONSENTS = {
+    "GET /consents": write(somebody, Scope.CONSENT),
+    "POST /consents": write(somebody, Scope.CONSENT, sent(decisions=[{"purpose": "disc.search", "allowed": False}])),
+    "GET /consents/receipts": write(somebody, Scope.CONSENT),
+    "GET /consents/receipts/{uid}": write(owned, Scope.CONSENT),
+}
+
+
 def somebody_with_a_page(world: World, caller: Caller) -> set[Outcome]:
     """Who has nothing to publish under can't send recordings."""
     allowed = somebody(world, caller)
@@ -289,6 +299,7 @@ OPERATIONS: dict[str, Rule] = {
     **READING,
     **WRITING,
     **TALKING,
+    **CONSENTS,
     **UPLOADING,
     "POST /tracks/{uid}/artwork/offered": write(cover, WORKS),
 }

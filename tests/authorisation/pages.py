@@ -3,6 +3,7 @@
 from libitum.accounts.models import ApiToken
 from libitum.media.grants import Scope
 
+from .consent import ceremony_of, statement_of
 from .rules import (
     Judge,
     Rule,
@@ -203,6 +204,21 @@ def token(_world: World, _caller: Caller) -> dict[str, str]:
     return {"uid": ApiToken.objects.filter(user__name="Alice").latest("pk").uid}
 
 
+def said(world: World, _caller: Caller) -> dict[str, str]:
+    return {"uid": statement_of(world.people["alice"]).uid}
+
+
+def open_ceremony(world: World, _caller: Caller) -> dict[str, str]:
+    return {"uid": ceremony_of(world.people["alice"]).uid}
+
+
+CONSENT: Rules = {
+    "consent-sign": both(owner_alone, open_ceremony),
+    "consent-receipts": get(signed_in),
+    "consent-receipt": get(owner_alone, said),
+    "consent-receipt-file": get(owner_alone, said),
+}
+
 ACCOUNT: Rules = {
     "settings": both(signed_in),
     "settings-age": post(signed_in),
@@ -281,10 +297,11 @@ MEDIA: Rules = {
     "media-artwork-granted": get(by_link, granted_picture, secret=True),
 }
 
-RULES: Rules = {**SITE, **WORKS, **COMMUNITY, **DESK, **USES, **ACCOUNT, **SIGNING_IN, **MEDIA}
+RULES: Rules = {**SITE, **WORKS, **COMMUNITY, **DESK, **USES, **CONSENT, **ACCOUNT, **SIGNING_IN, **MEDIA}
 # What is the same whatever has become of the work, and needs asking in few states.
 ALWAYS_THE_SAME = {
     *(name for name, methods in SITE.items() if not any(rule.lists for rule in methods.values())),
+    *CONSENT,
     *ACCOUNT,
     *SIGNING_IN,
 }

@@ -6,6 +6,7 @@ from . import (
     account,
     artists,
     comments,
+    consents,
     imports,
     links,
     moderation,
@@ -44,4 +45,5 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/moderation", moderation.router),
     ("", uses.router),
     ("/tracks", uses.of_tracks),
+    ("/consents", consents.router),
 ]

@@ -112,6 +112,12 @@ def test_check_says_that_letters_reach_nobody(monkeypatch: pytest.MonkeyPatch) -
     assert "reach nobody" in str(inspection.letters_can_be_sent())
 
 
+def test_check_says_that_keys_do_not_wait(settings: Settings) -> None:
+    assert inspection.keys_wait() is None
+    settings.KEY_WAIT_HOURS = 71
+    assert "steals a mailbox" in str(inspection.keys_wait())
+
+
 def test_check_says_that_the_disk_is_short(settings: Settings) -> None:
     settings.DISK_RESERVE_BYTES = 2**62
     assert "new uploads are refused" in str(inspection.disk_has_room())

@@ -20,8 +20,9 @@ def parties_of(user: User) -> QuerySet[Party]:
 
 
 def statements_of(user: User) -> QuerySet[Statement]:
-    """Newest first."""
-    return Statement.objects.filter(party__in=parties_of(user)).select_related("key", "party").order_by("-at", "-pk")
+    """Newest first, without those that were forgotten."""
+    said = Statement.objects.filter(party__in=parties_of(user)).exclude(body=b"")
+    return said.select_related("key", "party").order_by("-at", "-pk")
 
 
 def ceremonies_of(user: User) -> QuerySet[Ceremony]:
@@ -29,9 +30,7 @@ def ceremonies_of(user: User) -> QuerySet[Ceremony]:
 
 
 def statement_value(said: Statement | Ceremony) -> dict[str, Any]:
-    """What it decides; empty once it was forgotten."""
-    body = bytes(said.body)
-    return parse(body) if body else {}
+    return parse(bytes(said.body))
 
 
 def entry_index(entry: int | None) -> int | None:

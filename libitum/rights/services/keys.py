@@ -59,6 +59,14 @@ def enrol(*, user: User, authenticator: Authenticator) -> SigningKey | None:
     return key
 
 
+def rename(*, user: User, authenticator: Authenticator) -> None:
+    """A key is called as its passkey is."""
+    credential = WebAuthn(authenticator).authenticator_data.credential_data
+    if credential is not None:
+        named = SigningKey.objects.filter(user=user, credential_id=encode64(credential.credential_id))
+        named.update(name=str(authenticator)[:100])
+
+
 @transaction.atomic
 def revoke(*, user: User, key: SigningKey, tell: bool = True) -> None:
     """It signs no more; what it signed stays checkable."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,6 +35,14 @@ from .statements import Signature, check_draft, record_statement
 
 VERIFIED = UserVerificationRequirement.REQUIRED
 TIMEOUT_MS = 5 * 60 * 1000
+
+
+def site_takes_signatures() -> bool:
+    """Passkeys belong to a name, and browsers use them on https alone, this machine's own name apart."""
+    site = urlsplit(settings.BASE_URL)
+    host = site.hostname or ""
+    by_number = ":" in host or host.replace(".", "").isdecimal()
+    return not by_number and (site.scheme == "https" or host == "localhost")
 
 
 def request_options(ceremony: Ceremony, user: User) -> dict[str, object]:

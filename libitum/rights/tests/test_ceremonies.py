@@ -18,6 +18,7 @@ from libitum.rights.services.ceremonies import propose
 from libitum.rights.services.parties import party_of
 from libitum.rights.services.signing import request_options, sign
 from libitum.rights.services.statements import Draft
+from libitum.rights.sweeps import forget_unsigned
 from libitum_verify.canonical import parse
 from libitum_verify.rights.signing import encode64
 
@@ -166,3 +167,11 @@ def test_the_browser_is_asked_for_the_right_thing(alice: User, ceremony: Ceremon
     assert (options["rpId"], options["userVerification"]) == ("localhost", "required")
     assert [row["id"] for row in options["allowCredentials"]] == [encode64(device.id)]
     assert timedelta(milliseconds=options["timeout"]) < timedelta(minutes=10)
+
+
+def test_what_nobody_signed_is_forgotten_after_a_day(ceremony: Ceremony) -> None:
+    forget_unsigned()
+    assert Ceremony.objects.exists()
+    Ceremony.objects.update(expires_at=timezone.now() - timedelta(days=1, seconds=1))
+    forget_unsigned()
+    assert not Ceremony.objects.exists()

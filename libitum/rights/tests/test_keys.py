@@ -99,6 +99,13 @@ def test_a_removed_passkey_signs_no_more(dora: User, as_dora: Client, django_cap
     assert [event.kind for event in KeyEvent.objects.order_by("pk")] == ["enrolled", "revoked"]
 
 
+def test_a_key_is_called_as_its_passkey(dora: User, as_dora: Client) -> None:
+    register(as_dora, Device())
+    authenticator = Authenticator.objects.get(user=dora, type="webauthn")
+    as_dora.post(f"/accounts/2fa/webauthn/keys/{authenticator.pk}/edit/", {"name": "Old phone"})
+    assert SigningKey.objects.get(user=dora).name == "Old phone"
+
+
 def is_waiting_anew(key: SigningKey) -> bool:
     key.refresh_from_db()
     return key.may_grant_from > timezone.now() + timedelta(hours=71)

@@ -10,6 +10,7 @@ from .desk import urlpatterns as desk
 from .operator import urlpatterns as operator
 from .public import artist_patterns
 from .public import urlpatterns as public
+from .signing import urlpatterns as signing
 from .uploads import urlpatterns as uploads
 from .uses import artist_patterns as uses_of_works
 from .uses import urlpatterns as uses
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *desk,
     *operator,
     *uploads,
+    *signing,
     *uses,
     *artist_patterns,
     *ai_of_artists,

@@ -1,0 +1,82 @@
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field
+
+from .base import Answer, Moment, Question, Text, Uid
+
+# One call decides for a large catalogue at once.
+MOST = 5000
+Territory = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class ConsentDocument(Answer):
+    """A decision as it stands. No `track` and no `release`: about everything of mine."""
+
+    id: str
+    purpose: str
+    allowed: bool
+    track: str | None
+    release: str | None
+    taker: str = Field(description="`instance`, a named party, or `*` for anybody; empty: a refusal for all.")
+    model: str
+    version: str
+    territories: list[str]
+    commercial: bool
+    credit: str
+    share: int | None = Field(description="Of the income, in thousandths.")
+    since: AwareDatetime | None
+    until: AwareDatetime | None
+    signed: bool
+    said_at: AwareDatetime
+    receipt: str
+
+
+class Consents(Answer):
+    items: list[ConsentDocument]
+    next: str | None
+
+
+class NewConsent(Question):
+    """About one work, or about everything when it names none."""
+
+    purpose: Annotated[str, Text(40, least=1)]
+    allowed: bool
+    track: Uid | None = None
+    release: Uid | None = None
+    taker: Annotated[str, Text(40)] = "instance"
+    model: Annotated[str, Text(80)] = ""
+    version: Annotated[str, Text(40)] = ""
+    territories: list[Territory] = Field(default_factory=list, max_length=249)
+    commercial: bool = True
+    since: Moment | None = None
+    until: Moment | None = None
+
+
+class NewConsents(Question):
+    decisions: list[NewConsent] = Field(min_length=1, max_length=MOST)
+
+
+class ConsentReceipt(Answer):
+    id: str
+    said_at: AwareDatetime
+    signed: bool
+    grants: int
+    refusals: int
+    sha256: str
+
+
+class ConsentReceipts(Answer):
+    items: list[ConsentReceipt]
+    next: str | None
+
+
+class ConsentReceiptDocument(Answer):
+    """What `libitum-verify receipt` reads; the format is documented."""
+
+    v: int
+    type: str
+    statement: dict[str, Any]
+    sha256: str
+    signature: dict[str, Any] | None
+    log: dict[str, Any] | None = Field(description="Null until a checkpoint of the log holds the entry.")
+    record: dict[str, Any] = Field(description="Fields of ISO/IEC TS 27560.")
