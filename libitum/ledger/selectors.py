@@ -1,5 +1,6 @@
 """Every read of the log: entries, proofs, checkpoints."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from libitum_verify.proof import InclusionProof
 from libitum_verify.tiles import WIDTH
 
 from .log import published_log
-from .models import SignedCheckpoint
+from .models import Entry, SignedCheckpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class LoggedEntry:
 def log_size() -> int:
     newest = published_log().newest()
     return newest.size if newest else 0
+
+
+def entry_values(keys: Iterable[int]) -> dict[int, dict[str, Json]]:
+    """What these entries say, by their key, whether or not they have their place in the log yet."""
+    rows = Entry.objects.filter(pk__in=list(keys)).values_list("pk", "body")
+    return {key: parse(bytes(body)) for key, body in rows}
 
 
 def newest_entries(before: int, count: int) -> list[LoggedEntry]:

@@ -4,6 +4,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from libitum.ledger.publishing import make_key_once
+from libitum.rights.services.purposes import publish_purposes
+from libitum.rights.services.terms import ensure_first_version
 
 
 class Command(BaseCommand):
@@ -18,5 +20,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         make_key_once()
+        publish_purposes()
+        ensure_first_version()
         if options["verbosity"]:
             self.stdout.write("The database and the static files are ready.")

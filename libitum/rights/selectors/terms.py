@@ -1,0 +1,132 @@
+"""Versions of the terms: which is in force, what somebody accepted, and whether a text is still the published one."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from libitum.accounts.models import User
+from libitum.ledger.selectors import entry_values
+from libitum.ledger.services import instant
+from libitum.rights.models import Acceptance, Alteration, TermsVersion
+from libitum.rights.wording.comparing import Comparison, compare
+from libitum.rights.wording.document import Document
+from libitum_verify.rights.vocabulary import Class
+
+from .facts import acceptances_of
+from .resolving import terms
+
+
+class Altered(Exception):  # noqa: N818 - a verdict
+    """What is kept as this version isn't what was published: it is shown to nobody as the terms."""
+
+
+def published() -> list[TermsVersion]:
+    """All that were announced, in the order of their numbers, with their texts."""
+    return list(TermsVersion.objects.exclude(announced_at=None).order_by("number").prefetch_related("texts"))
+
+
+def current_version() -> TermsVersion | None:
+    """The newest in force. Versions come into force in the order of their numbers."""
+    found = None
+    for version in TermsVersion.objects.exclude(announced_at=None).order_by("number"):
+        if version.effective_at is None or version.effective_at > timezone.now():
+            break
+        found = version
+    return found
+
+
+def newest_version() -> TermsVersion | None:
+    """The newest that was announced, in force or not yet."""
+    return TermsVersion.objects.exclude(announced_at=None).order_by("-number").first()
+
+
+def version_before(version: TermsVersion) -> TermsVersion | None:
+    older = TermsVersion.objects.exclude(announced_at=None).filter(number__lt=version.number)
+    return older.order_by("-number").first()
+
+
+def accepted_version(user: User | AnonymousUser) -> TermsVersion | None:
+    """The one that this person accepted last."""
+    if not isinstance(user, User):
+        return None
+    accepted = user.acceptances.select_related("version").order_by("-at", "-pk").first()
+    return accepted.version if accepted else None
+
+
+def class_of(user: User, purpose: str) -> Class:
+    """How this purpose starts for this person's music now: the narrowest that binds them."""
+    accepted = acceptances_of([user.pk]).get(user.pk, ())
+    return terms().class_of(accepted, purpose, int(timezone.now().timestamp()))[0]
+
+
+def unaccepted_version(user: User | AnonymousUser) -> TermsVersion | None:
+    """The newest announced version, unless this person has accepted it; None for who has no account."""
+    if not isinstance(user, User):
+        return None
+    accepted = Exists(Acceptance.objects.filter(user=user, version=OuterRef("pk")))
+    newest = TermsVersion.objects.exclude(announced_at=None).order_by("-number").annotate(is_accepted=accepted).first()
+    return None if newest is None or newest.is_accepted else newest
+
+
+def document_of(version: TermsVersion) -> Document:
+    """What the database has of it now."""
+    return Document(
+        number=version.number,
+        purposes=version.purposes,
+        clause=version.clause,
+        summary=version.summary,
+        texts={text.language: text.body for text in version.texts.all()},
+    )
+
+
+def digest_of(document: Document) -> str:
+    return hashlib.sha256(document.file()).hexdigest()
+
+
+def proved_document(version: TermsVersion) -> Document:
+    """Raises Altered unless it is, byte for byte, what the log's entry names."""
+    document = document_of(version)
+    if not altered_among([version]):
+        return document
+    raise Altered(version.number)
+
+
+def altered_among(versions: Sequence[TermsVersion]) -> list[TermsVersion]:
+    """Those announced versions that aren't what their entries name; texts should be fetched along."""
+    entries = entry_values(version.entry for version in versions if version.entry is not None)
+    return [v for v in versions if not is_as_published(v, entries.get(v.entry or 0))]
+
+
+def is_as_published(version: TermsVersion, entry: Mapping[str, object] | None) -> bool:
+    if entry is None or version.effective_at is None:
+        return False
+    digest = digest_of(document_of(version))
+    named = {"number": version.number, "sha256": digest, "effective": instant(version.effective_at)}
+    return digest == version.sha256 and all(entry.get(key) == value for key, value in named.items())
+
+
+def comparison(version: TermsVersion) -> Comparison | None:
+    """With the version before; None for the first. Raises Altered."""
+    before = version_before(version)
+    return compare(proved_document(before), proved_document(version)) if before else None
+
+
+def open_alterations() -> list[Alteration]:
+    return list(Alteration.objects.filter(ended_at=None).select_related("version"))
+
+
+def history() -> list[TermsVersion | Alteration]:
+    """All that happened to the terms, newest first."""
+    alterations = Alteration.objects.select_related("version").defer("found")
+    return sorted([*published(), *alterations], key=moment_of, reverse=True)
+
+
+def moment_of(event: TermsVersion | Alteration) -> datetime:
+    if isinstance(event, Alteration):
+        return event.found_at
+    assert event.announced_at is not None  # noqa: S101 - for the type: these were announced
+    return event.announced_at
