@@ -21,6 +21,7 @@ from libitum.common.network import pseudonym
 
 from .models import User
 from .sessions import signed_in_recently
+from .signals import terms_agreed
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -51,7 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         user.is_adult = form.cleaned_data["born_on"]
         user.language = getattr(request, "LANGUAGE_CODE", "")
-        return super().save_user(request, user, form, commit)
+        saved = super().save_user(request, user, form, commit)
+        if commit and form.cleaned_data["terms"]:
+            terms_agreed.send(sender=type(self), user=saved, language=user.language)
+        return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"name": settings.SITE_NAME, "domain": urlsplit(settings.BASE_URL).netloc}

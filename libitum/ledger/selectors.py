@@ -34,6 +34,12 @@ def entry_values(keys: Iterable[int]) -> dict[int, dict[str, Json]]:
     return {key: parse(bytes(body)) for key, body in rows}
 
 
+def published_positions(keys: Iterable[int]) -> dict[int, int]:
+    """Where these entries stand in the log, by their key; only of those under a signed checkpoint."""
+    rows = Entry.objects.filter(pk__in=list(keys), position__lt=log_size()).values_list("pk", "position")
+    return {key: int(position) for key, position in rows if position is not None}
+
+
 def newest_entries(before: int, count: int) -> list[LoggedEntry]:
     """The `count` entries below `before`, newest first, read from the published files."""
     log = published_log()

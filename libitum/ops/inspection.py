@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 
 from libitum.config.environment import environment
 from libitum.media.engine.ffmpeg import executable
+from libitum.rights.services.watching import altered_terms
 
 from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
 
@@ -84,6 +85,18 @@ def letters_can_be_sent() -> str | None:
     return None
 
 
+def terms_are_as_published() -> str | None:
+    """Only where there are tables to look into; that there are none, another check says."""
+    try:
+        found = altered_terms() if migrations_applied() else []
+    except DatabaseError:
+        return None
+    if not found:
+        return None
+    named = ", ".join(f"version {number} in {place}" for number, place in found)
+    return f"The terms are not what was published ({named}): what was changed counts for nothing. See /terms/history."
+
+
 CHECKS: tuple[Callable[[], str | None], ...] = (
     home_is_ours,
     database_is_ready,
@@ -93,6 +106,7 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     ffmpeg_runs,
     address_makes_sense,
     letters_can_be_sent,
+    terms_are_as_published,
 )
 
 

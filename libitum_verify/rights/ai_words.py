@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 
 def has_foreign_letters(text: str) -> bool:
-    """A Cyrillic А looks like an A, and is none."""
+    """Cyrillic and Greek have letters that look like an A, and are none."""
     return any(char.isalpha() and not unicodedata.name(char, "").startswith(LATIN) for char in text)
 
 

@@ -89,6 +89,7 @@ def place(world: World, path: str) -> str:
         "notices": world.notice.uid,
         "cases": world.case.uid,
         "decisions": "a" * 16,
+        "terms": "1",
     }
     parts = path.split("/")
     for index, part in enumerate(parts):
@@ -243,7 +244,14 @@ UPLOADING = {
     "PATCH /uploads/{uid}": tus(owned, body=lambda _world, _caller: "RIFF"),
     "DELETE /uploads/{uid}": tus(owned),
 }
+TERMS = {
+    "GET /purposes": read(everybody),
+    "GET /terms": read(everybody),
+    "GET /terms/{number}": read(everybody),
+    "POST /terms/{number}/acceptances": write(somebody, PROFILE, sent(yes=True)),
+}
 OPERATIONS: dict[str, Rule] = {
+    **TERMS,
     **READING,
     **WRITING,
     **TALKING,

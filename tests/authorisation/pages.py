@@ -112,6 +112,17 @@ SITE: Rules = {
     "log-file": get(nobody, form(path="nothing")),
 }
 
+TERMS: Rules = {
+    "purposes": get(everybody),
+    "terms": get(everybody),
+    "terms-history": get(everybody),
+    "terms-feed": get(everybody),
+    "terms-version": get(everybody, form(number="1")),
+    "terms-diff": get(everybody, form(number="1")),
+    "terms-accept": post(signed_in, form(number="1"), yes="on"),
+    "terms-later": post(everybody, form(number="1")),
+}
+
 WORKS: Rules = {
     "artist": get(seers_of_the_artist, artist_slug, lists=True),
     "artist-feed": get(everybody_if_the_page_is_listed, artist_slug, lists=True),
@@ -257,10 +268,11 @@ MEDIA: Rules = {
     "media-artwork-granted": get(by_link, granted_picture, secret=True),
 }
 
-RULES: Rules = {**SITE, **WORKS, **COMMUNITY, **DESK, **ACCOUNT, **SIGNING_IN, **MEDIA}
+RULES: Rules = {**SITE, **TERMS, **WORKS, **COMMUNITY, **DESK, **ACCOUNT, **SIGNING_IN, **MEDIA}
 # What is the same whatever has become of the work, and needs asking in few states.
 ALWAYS_THE_SAME = {
     *(name for name, methods in SITE.items() if not any(rule.lists for rule in methods.values())),
+    *TERMS,
     *ACCOUNT,
     *SIGNING_IN,
 }

@@ -2,7 +2,20 @@
 
 from ninja import Router
 
-from . import account, artists, comments, links, moderation, notices, pictures, playback, releases, search, tracks
+from . import (
+    account,
+    artists,
+    comments,
+    links,
+    moderation,
+    notices,
+    pictures,
+    playback,
+    releases,
+    search,
+    terms,
+    tracks,
+)
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
@@ -21,4 +34,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/notices", notices.router),
     ("/decisions", notices.decisions),
     ("/moderation", moderation.router),
+    ("/terms", terms.router),
+    ("/purposes", terms.purposes),
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -63,13 +64,29 @@ def class_of(user: User, purpose: str) -> Class:
     return terms().class_of(accepted, purpose, int(timezone.now().timestamp()))[0]
 
 
-def unaccepted_version(user: User | AnonymousUser) -> TermsVersion | None:
-    """The newest announced version, unless this person has accepted it; None for who has no account."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """`altered`: somewhere a published text was found changed."""
+
+    version: TermsVersion
+    accepted: bool
+    altered: bool
+
+
+def news_for(user: User | AnonymousUser) -> News | None:
+    """The newest announced version, if this person hasn't accepted it or if anything was altered.
+
+    None for who has no account. One query: it is asked on every page.
+    """
     if not isinstance(user, User):
         return None
     accepted = Exists(Acceptance.objects.filter(user=user, version=OuterRef("pk")))
-    newest = TermsVersion.objects.exclude(announced_at=None).order_by("-number").annotate(is_accepted=accepted).first()
-    return None if newest is None or newest.is_accepted else newest
+    altered = Exists(Alteration.objects.filter(ended_at=None))
+    announced = TermsVersion.objects.exclude(announced_at=None).annotate(accepted=accepted, altered=altered)
+    newest = announced.order_by("-number").first()
+    if newest is None or (newest.accepted and not newest.altered):
+        return None
+    return News(newest, newest.accepted, newest.altered)
 
 
 def document_of(version: TermsVersion) -> Document:
@@ -115,8 +132,10 @@ def comparison(version: TermsVersion) -> Comparison | None:
     return compare(proved_document(before), proved_document(version)) if before else None
 
 
-def open_alterations() -> list[Alteration]:
-    return list(Alteration.objects.filter(ended_at=None).select_related("version"))
+def compared_with_announced(draft: TermsVersion) -> Comparison | None:
+    """A draft, with the version that it would follow. Raises Altered."""
+    before = version_before(draft)
+    return compare(proved_document(before), document_of(draft)) if before else None
 
 
 def history() -> list[TermsVersion | Alteration]:

@@ -36,7 +36,7 @@ def wake() -> None:
 
 
 def send_due_letters() -> int:
-    """How many went out of the next few. Whoever claims a letter sends it: no other worker, and nobody a second time."""
+    """How many went out of the next few. Whoever claims a letter sends it, and nobody a second time."""
     due = TermsLetter.objects.filter(claimed_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
     letters = list(due.select_related("user", "version", "alteration__version")[:BATCH])
     if not letters:

@@ -23,8 +23,7 @@ Finding = tuple[TermsVersion, str, bytes]
 
 def watch_terms(shipped: Path = SHIPPED) -> int:
     """Look at every version wherever it lies, and write down what is new; how many alterations are open."""
-    versions = published()
-    found = [*in_database(versions), *in_log(versions), *as_shipped(versions, shipped)]
+    found = findings(shipped)
     still = {(version.pk, place): data for version, place, data in found}
     for alteration in Alteration.objects.filter(ended_at=None):
         if digest(still.get((alteration.version_id, alteration.place))) != alteration.sha256:
@@ -32,6 +31,16 @@ def watch_terms(shipped: Path = SHIPPED) -> int:
     for version, place, data in found:
         record(version, place, data)
     return len(found)
+
+
+def findings(shipped: Path) -> list[Finding]:
+    versions = published()
+    return [*in_database(versions), *in_log(versions), *as_shipped(versions, shipped)]
+
+
+def altered_terms() -> list[tuple[int, str]]:
+    """Number and place of every version that isn't what was published, now."""
+    return [(version.number, place) for version, place, _data in findings(SHIPPED)]
 
 
 def in_database(versions: list[TermsVersion]) -> Iterator[Finding]:
