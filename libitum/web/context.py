@@ -25,7 +25,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def terms_news(request: HttpRequest) -> News | None:
     """What a quiet line tells who hasn't said yes to the newest terms, until they say so or ask for rest."""
-    news = news_for(request.user)
+    news = news_for(getattr(request, "user", None))
     if news is not None and not news.altered and request.COOKIES.get(LATER) == str(news.version.number):
         return None
     return news

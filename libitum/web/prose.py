@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
@@ -24,7 +24,7 @@ class Chapter:
 
 
 def html_of(markdown: str) -> SafeString:
-    return mark_safe(MARKDOWN.render(markdown))  # noqa: S308 - the renderer lets no HTML of the text through
+    return SafeString(MARKDOWN.render(markdown))  # noqa: S308 - the renderer lets no HTML of the text through
 
 
 def chapters(body: str) -> list[Chapter]:

@@ -73,7 +73,7 @@ class News:
     altered: bool
 
 
-def news_for(user: User | AnonymousUser) -> News | None:
+def news_for(user: User | AnonymousUser | None) -> News | None:
     """The newest announced version, if this person hasn't accepted it or if anything was altered.
 
     None for who has no account. One query: it is asked on every page.

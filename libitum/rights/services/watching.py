@@ -16,6 +16,8 @@ from libitum.rights.selectors.terms import altered_among, document_of, published
 from libitum.rights.wording.document import Document, compose
 from libitum.rights.wording.folder import SHIPPED, read_folder
 
+from libitum_verify.canonical import Json
+
 from .announcing import write_to_everybody
 
 Finding = tuple[TermsVersion, str, bytes]
@@ -89,7 +91,7 @@ def record(version: TermsVersion, place: str, data: bytes) -> None:
     if Alteration.objects.filter(version=version, place=place, ended_at=None).exists():
         return
     found = digest(data)
-    body = {"number": version.number, "place": str(place), "published": published_digest(version), "found": found}
+    body: dict[str, Json] = {"number": version.number, "place": str(place), "published": published_digest(version), "found": found}
     entry = append_one(type="terms.altered", body=body)
     alteration = Alteration.objects.create(version=version, place=place, sha256=found, found=data, entry=entry.pk)
     write_to_everybody(alteration=alteration)

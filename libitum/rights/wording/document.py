@@ -79,7 +79,7 @@ def read_document(data: bytes) -> Document:
             purposes=int(str(value["purposes"])),
             clause=clause_of(value["clause"]),
             summary=str(value["summary"]),
-            texts={row["language"]: row["body"] for row in value["texts"]},  # type: ignore[index,union-attr,misc]
+            texts={row["language"]: row["body"] for row in value["texts"]},  # type: ignore[index,union-attr,misc,call-overload]
         )
     except (KeyError, TypeError) as error:
         raise ValueError("this is no version of the terms") from error

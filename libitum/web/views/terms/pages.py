@@ -56,7 +56,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     """The version in force."""
     version = current_version()
     if version is None:
-        return render(request, "web/terms/none.html", status=HTTPStatus.NOT_FOUND)
+        return render(request, "web/terms/none.html")
     return show(request, version)
 
 
