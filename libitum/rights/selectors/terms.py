@@ -141,7 +141,7 @@ def compared_with_announced(draft: TermsVersion) -> Comparison | None:
 def history() -> list[TermsVersion | Alteration]:
     """All that happened to the terms, newest first."""
     alterations = Alteration.objects.select_related("version").defer("found")
-    return sorted([*published(), *alterations], key=moment_of, reverse=True)
+    return sorted([*published(), *alterations], key=lambda event: (moment_of(event), event.pk), reverse=True)
 
 
 def moment_of(event: TermsVersion | Alteration) -> datetime:

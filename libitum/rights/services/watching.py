@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from libitum.ledger.log import published_log
 from libitum.ledger.selectors import entry_values
-from libitum.ledger.services import append_one
+from libitum.ledger.services import append_one, instant
 from libitum.rights.models import Alteration, Place, TermsVersion
 from libitum.rights.selectors.terms import altered_among, document_of, published
 from libitum.rights.wording.document import Document, compose
 from libitum.rights.wording.folder import SHIPPED, read_folder
-
-from libitum_verify.canonical import Json
+from libitum_verify.canonical import Json, canonical
 
 from .announcing import write_to_everybody
 
@@ -47,17 +46,23 @@ def altered_terms() -> list[tuple[int, str]]:
 
 def in_database(versions: list[TermsVersion]) -> Iterator[Finding]:
     for version in altered_among(versions):
-        yield version, Place.DATABASE, document_of(version).file()
+        data = document_of(version).file()
+        # Where the file is right, number or date of the row aren't.
+        yield version, Place.DATABASE, data if digest(data) != published_digest(version) else row_of(version)
+
+
+def row_of(version: TermsVersion) -> bytes:
+    effective = instant(version.effective_at) if version.effective_at else ""
+    return canonical({"number": version.number, "sha256": version.sha256, "effective": effective})
 
 
 def in_log(versions: list[TermsVersion]) -> Iterator[Finding]:
     """The files that the entries name, as anybody may fetch them."""
-    entries = entry_values(version.entry for version in versions if version.entry is not None)
     for version in versions:
-        named = str(entries.get(version.entry or 0, {}).get("sha256", version.sha256))
+        named = published_digest(version)
         path = published_log().root / "files" / named
         data = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(data).hexdigest() != named:
+        if digest(data) != named:
             yield version, Place.LOG, data
 
 
@@ -67,7 +72,7 @@ def as_shipped(versions: list[TermsVersion], folder: Path) -> Iterator[Finding]:
     if first is None:
         return
     data = shipped_file(folder / "1", first)
-    if hashlib.sha256(data).hexdigest() != first.sha256:
+    if digest(data) != published_digest(first):
         yield first, Place.SHIPPED, data
 
 
@@ -91,7 +96,12 @@ def record(version: TermsVersion, place: str, data: bytes) -> None:
     if Alteration.objects.filter(version=version, place=place, ended_at=None).exists():
         return
     found = digest(data)
-    body: dict[str, Json] = {"number": version.number, "place": str(place), "published": published_digest(version), "found": found}
+    body: dict[str, Json] = {
+        "number": version.number,
+        "place": str(place),
+        "published": published_digest(version),
+        "found": found,
+    }
     entry = append_one(type="terms.altered", body=body)
     alteration = Alteration.objects.create(version=version, place=place, sha256=found, found=data, entry=entry.pk)
     write_to_everybody(alteration=alteration)

@@ -11,7 +11,7 @@ from libitum_verify.rights.vocabulary import Class
 
 from .document import Clause, Document, paragraphs, parts_of
 
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+WORDS = re.compile(r"\S+\s*|\s+")
 # Below that share of common words, two paragraphs are rather one gone and another come.
 ALIKE = 0.4
 
