@@ -33,6 +33,7 @@ from .versions import announced, shipped
 
 Mailbox = list[EmailMessage]
 SLIPPED_IN = "You agree that your music may be used to inform and train artificial intelligence."
+ANCHOR = "This permission costs us nothing"
 IN_A_YEAR = 366 * 24 * 3600  # seconds
 
 
@@ -50,7 +51,7 @@ def logged(kind: str) -> list[dict[str, object]]:
 
 
 def test_a_clause_is_widened(
-    terms: TermsVersion, song: Track, as_alice: Client, alice: User, client: Client, mailoutbox: Mailbox
+    *, terms: TermsVersion, song: Track, as_alice: Client, alice: User, client: Client, mailoutbox: Mailbox
 ) -> None:
     before = decisions(song)
     version = announced(shipped(clause={"ana.research": "D"}))
@@ -70,10 +71,10 @@ def test_a_clause_is_widened(
 
 
 def test_words_about_ai_are_slipped_in_elsewhere(
-    terms: TermsVersion, song: Track, as_alice: Client, alice: User, client: Client, mailoutbox: Mailbox
+    *, terms: TermsVersion, song: Track, as_alice: Client, alice: User, client: Client, mailoutbox: Mailbox
 ) -> None:
     before = decisions(song)
-    version = announced(shipped(replace=("It isn’t exclusive:", f"{SLIPPED_IN} It isn’t exclusive:")))
+    version = announced(shipped(replace=(ANCHOR, f"{SLIPPED_IN} {ANCHOR}")))
     assert decisions(song) == before
     assert "Version 2" in client.get("/terms/history").content.decode()
     assert "Version 2" in client.get("/terms/feed.xml").content.decode()
@@ -92,7 +93,7 @@ def test_words_about_ai_are_slipped_in_elsewhere(
 
 def edit_text(version: TermsVersion, tmp_path: Path) -> Path:
     row = TermsText.objects.get(version=version, language="en")
-    TermsText.objects.filter(pk=row.pk).update(body=row.body.replace("It isn’t exclusive:", SLIPPED_IN))
+    TermsText.objects.filter(pk=row.pk).update(body=row.body.replace(ANCHOR, SLIPPED_IN))
     return SHIPPED
 
 
@@ -152,6 +153,7 @@ def own_log(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("own_log")
 @pytest.mark.parametrize(("edit", "place"), EDITS, ids=[edit.__name__ for edit, _place in EDITS])
 def test_a_text_is_edited_where_it_lies(
+    *,
     edit: Callable[[TermsVersion, Path], Path],
     place: str,
     tmp_path: Path,

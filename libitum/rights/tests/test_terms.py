@@ -39,15 +39,16 @@ def test_who_never_accepted_any_has_what_the_service_needs(terms: TermsVersion, 
     assert not Acceptance.objects.filter(user=mona).exists()
 
 
+@pytest.mark.usefixtures("terms")
 class TestAnnouncing:
-    def test_a_draft_is_nobodys_terms(self, terms: TermsVersion, alice: User) -> None:
+    def test_a_draft_is_nobodys_terms(self, alice: User) -> None:
         version = draft(written=shipped(clause={"disc.search": "O"}))
         assert (version.number, version.state) == (2, "draft")
         assert class_of(alice, "disc.search") is Class.D
         with pytest.raises(ValidationError, match="not been announced"):
             accept(user=alice, version=version, language="en", how="page")
 
-    def test_another_draft_takes_its_place(self, terms: TermsVersion) -> None:
+    def test_another_draft_takes_its_place(self) -> None:
         draft(written=shipped(clause={"disc.search": "O"}))
         version = draft(written=shipped(clause={"disc.playlist": "O"}))
         assert [v.pk for v in TermsVersion.objects.filter(announced_at=None)] == [version.pk]
@@ -61,21 +62,21 @@ class TestAnnouncing:
         ],
         ids=["wider", "other words", "words about AI"],
     )
-    def test_it_needs_thirty_days(self, terms: TermsVersion, written: Written) -> None:
+    def test_it_needs_thirty_days(self, written: Written) -> None:
         version = draft(written=written)
         with pytest.raises(ValidationError, match="30 days"):
             announce(version=version, effective_at=timezone.now() + timedelta(days=29))
         assert announce(version=version, effective_at=timezone.now() + timedelta(days=30)).state == "announced"
 
-    def test_what_only_narrows_may_hold_at_once(self, terms: TermsVersion, alice: User) -> None:
+    def test_what_only_narrows_may_hold_at_once(self, alice: User) -> None:
         assert announced(shipped(clause={"disc.search": "O"}), days=0).state == "effective"
         assert class_of(alice, "disc.search") is Class.O
 
-    def test_taking_a_purpose_out_narrows(self, terms: TermsVersion, alice: User) -> None:
+    def test_taking_a_purpose_out_narrows(self, alice: User) -> None:
         announced(without("disc.recommend"), days=0)
         assert class_of(alice, "disc.recommend") is Class.X
 
-    def test_nothing_new_is_no_version(self, terms: TermsVersion) -> None:
+    def test_nothing_new_is_no_version(self) -> None:
         with pytest.raises(ValidationError, match="Nothing in this draft differs"):
             announced(shipped())
 
@@ -89,27 +90,28 @@ class TestAnnouncing:
         TermsVersion.objects.filter(pk=wider.pk).update(announced_at=past, effective_at=past)
         assert current_version() == wider
 
-    def test_it_is_announced_once(self, terms: TermsVersion) -> None:
+    def test_it_is_announced_once(self) -> None:
         version = announced(shipped(clause={"disc.search": "N"}))
         with pytest.raises(ValidationError, match="announced already"):
             announce(version=version, effective_at=timezone.now() + timedelta(days=60))
 
     @pytest.mark.parametrize("purpose", ["train.analysis", "gen.train.voice", "gen.input.remix", "share.public"])
     @pytest.mark.parametrize("starts_as", ["N", "D"])
-    def test_no_terms_can_have_it_on(self, terms: TermsVersion, purpose: str, starts_as: str) -> None:
+    def test_no_terms_can_have_it_on(self, purpose: str, starts_as: str) -> None:
         with pytest.raises(ValidationError, match="whatever the terms say"):
             draft(written=shipped(clause={purpose: starts_as}))
 
-    def test_what_is_new_begins_as_an_opt_in(self, terms: TermsVersion) -> None:
+    def test_what_is_new_begins_as_an_opt_in(self) -> None:
         announced(without("disc.recommend"), days=0)
         with pytest.raises(ValidationError, match="begin as O or K"):
             draft(written=shipped())
         assert draft(written=shipped(clause={"disc.recommend": "O"})).number == 3
 
 
+@pytest.mark.usefixtures("terms")
 class TestAccepting:
     def test_widening_binds_who_says_yes_and_nobody_else(
-        self, terms: TermsVersion, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+        self, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         newest = announced(shipped(clause={"ana.research": "D"}))
         accept(user=bob, version=newest, language="it", how="page")

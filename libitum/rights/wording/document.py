@@ -44,7 +44,8 @@ def source_of(body: str) -> str:
 
 
 def paragraphs(markdown: str) -> list[str]:
-    return [block.strip() for block in re.split(r"\n\s*\n", markdown) if block.strip()]
+    """Items of a list count as paragraphs of their own."""
+    return [block.strip() for block in re.split(r"\n\s*\n|\n(?=- )", markdown) if block.strip()]
 
 
 @dataclass(frozen=True, slots=True)

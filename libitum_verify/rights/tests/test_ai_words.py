@@ -11,10 +11,10 @@ from libitum_verify.rights.ai_words import speaks_of_ai
         ("en", "You agree that your content may be used to inform, train or develop our technologies."),
         ("en", "We may use Artificial  Intelligence."),
         ("en", "Your recordings may be part of data\nsets."),
-        ("fr", "Vos œuvres peuvent servir à l’apprentissage automatique."),
-        ("fr", "Nous utilisons l’IA."),
+        ("fr", "Vos œuvres peuvent servir à l\u2019apprentissage automatique."),
+        ("fr", "Nous utilisons l\u2019IA."),
         ("it", "Le tue opere possono essere usate per addestrare sistemi."),
-        ("it", "Usiamo l’IA generativa."),
+        ("it", "Usiamo l\u2019IA generativa."),
     ],
 )
 def test_what_speaks_of_ai_is_found(language: str, text: str) -> None:
@@ -40,7 +40,7 @@ def test_hiding_the_letters_does_not_help(text: str) -> None:
     ("language", "text"),
     [
         ("en", "You can close your account at any time."),
-        ("fr", "J’ai fermé mon compte hier."),
+        ("fr", "J\u2019ai fermé mon compte hier."),
         ("it", "Lo diciamo ai tuoi ascoltatori."),
     ],
 )

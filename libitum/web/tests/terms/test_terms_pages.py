@@ -41,6 +41,7 @@ def test_what_was_not_announced_is_not_there(client: Client, terms: TermsVersion
     assert client.get("/terms/1/diff").status_code == 200
 
 
+@pytest.mark.usefixtures("terms")
 class TestSayingYes:
     def test_it_takes_a_tick_and_a_button(self, as_bob: Client, bob: User, terms: TermsVersion) -> None:
         page = as_bob.get("/terms").content.decode()
@@ -52,11 +53,11 @@ class TestSayingYes:
         said = Acceptance.objects.get()
         assert (said.user, said.version, said.language, said.how) == (bob, terms, "it", "page")
 
-    def test_it_takes_an_account(self, client: Client, terms: TermsVersion) -> None:
+    def test_it_takes_an_account(self, client: Client) -> None:
         assert client.post("/terms/1/accept", {"yes": "on"}).headers["Location"].startswith("/accounts/login/")
         assert 'name="yes"' not in client.get("/terms").content.decode()
 
-    def test_an_older_version_says_that_there_is_a_newer(self, as_bob: Client, terms: TermsVersion) -> None:
+    def test_an_older_version_says_that_there_is_a_newer(self, as_bob: Client) -> None:
         announced(shipped(clause={"disc.search": "O"}), days=0)
         answer = as_bob.post("/terms/1/accept", {"yes": "on"})
         assert answer.status_code == 422
@@ -64,10 +65,11 @@ class TestSayingYes:
         assert not Acceptance.objects.exists()
 
 
+@pytest.mark.usefixtures("terms")
 class TestSigningUp:
     FORM = {"name": "Dora", "email": "dora@example.org", "password1": "a clear night in May", "born_on": "1990-01-01"}
 
-    def test_the_box_is_not_ticked_beforehand(self, client: Client, terms: TermsVersion) -> None:
+    def test_the_box_is_not_ticked_beforehand(self, client: Client) -> None:
         page = client.get("/accounts/signup/").content.decode()
         box = page[page.index('name="terms"') - 80 : page.index('name="terms"') + 200]
         assert "checked" not in box
@@ -78,14 +80,15 @@ class TestSigningUp:
         said = Acceptance.objects.get()
         assert (said.user.name, said.version, said.how) == ("Dora", terms, "sign-up")
 
-    def test_who_does_not_has_an_account_all_the_same(self, client: Client, terms: TermsVersion) -> None:
+    def test_who_does_not_has_an_account_all_the_same(self, client: Client) -> None:
         client.post("/accounts/signup/", self.FORM)
         assert User.objects.filter(name="Dora").exists()
         assert not Acceptance.objects.exists()
 
 
+@pytest.mark.usefixtures("terms")
 class TestTheQuietLine:
-    def test_it_tells_who_has_not_said_yes_and_rests_when_asked(self, as_bob: Client, terms: TermsVersion) -> None:
+    def test_it_tells_who_has_not_said_yes_and_rests_when_asked(self, as_bob: Client) -> None:
         words = "You haven't said yes to version 1"
         assert words in as_bob.get("/about").content.decode().replace("&#x27;", "'")
         answer = as_bob.post("/terms/1/later", {"next": "/about"})
@@ -95,11 +98,11 @@ class TestTheQuietLine:
         assert "Version 2 of the terms is announced" in as_bob.get("/about").content.decode()
         assert not Acceptance.objects.exists()
 
-    def test_it_leads_nowhere_else(self, as_bob: Client, terms: TermsVersion) -> None:
+    def test_it_leads_nowhere_else(self, as_bob: Client) -> None:
         answer = as_bob.post("/terms/1/later", {"next": "https://elsewhere.example/"})
         assert answer.headers["Location"] == "/terms"
 
-    def test_who_has_no_account_is_left_alone(self, client: Client, terms: TermsVersion) -> None:
+    def test_who_has_no_account_is_left_alone(self, client: Client) -> None:
         assert "terms-news" not in client.get("/about").content.decode()
 
 

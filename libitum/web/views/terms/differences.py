@@ -14,7 +14,7 @@ from .words import CLASSES
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-SIGNS = re.compile(r"\*\*|`|^#+ +", re.MULTILINE)
+SIGNS = re.compile(r"\*\*|`|^#+ +|^- ", re.MULTILINE)
 # Beside a change, so many paragraphs that stayed are shown; more are folded away.
 KEPT = 1
 
@@ -44,10 +44,11 @@ def purpose_rows(difference: Comparison, language: str) -> list[PurposeRow]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage without Markdown's signs. `heading`: it is one."""
+    """A passage without Markdown's signs, and what it is: a heading, an item of a list, a paragraph."""
 
     pieces: tuple[Piece, ...]
     heading: bool
+    item: bool
     about_ai: bool
     made: bool
 
@@ -70,6 +71,6 @@ def blocks(passages: Sequence[Passage]) -> Iterator[Block]:
 
 
 def shown(passage: Passage) -> Shown:
-    heading = passage.pieces[0].text.startswith("#")
+    first = passage.pieces[0].text
     pieces = tuple(Piece(piece.kind, SIGNS.sub("", piece.text)) for piece in passage.pieces)
-    return Shown(pieces, heading, passage.about_ai, passage.made)
+    return Shown(pieces, first.startswith("#"), first.startswith("- "), passage.about_ai, passage.made)

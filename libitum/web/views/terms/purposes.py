@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from libitum.ledger.selectors import published_positions
 from libitum.rights.models import PurposesVersion
-from libitum_verify.rights.vocabulary import LANGUAGES, NEWEST, Group, Purpose, Subject, texts_of, vocabulary
+from libitum_verify.rights.vocabulary import LANGUAGES, NEWEST, Class, Group, Purpose, Subject, texts_of, vocabulary
 
-from .words import BASES, CLASSES, EXPLAINED, GROUPS, ROLES
+from .words import BASES, CLASSES, EXPLAINED, GROUPS, OBJECT_IN_WRITING, ROLES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -49,9 +49,14 @@ def shown(purpose: Purpose, language: str) -> Shown:
         starts=CLASSES[purpose.starts_as],
         explained=EXPLAINED[purpose.starts_as],
         agree=[ROLES[role] for role in purpose.roles],
-        basis=BASES[purpose.basis],
+        basis=basis_of(purpose),
         mappings=list(mappings(purpose)),
     )
+
+
+def basis_of(purpose: Purpose) -> "_StrOrPromise":
+    always = purpose.starts_as is Class.N and purpose.basis == "6(1)(f)"
+    return OBJECT_IN_WRITING if always else BASES[purpose.basis]
 
 
 def mappings(purpose: Purpose) -> Iterator[tuple[str, str]]:

@@ -37,10 +37,12 @@ GROUPS: dict[Group, "_StrOrPromise"] = {
     Group.SHARING: _("Handing it to others"),
     Group.LISTENING: pgettext_lazy("group of purposes", "Your listening"),
 }
+# What can't be switched can still be objected to.
+OBJECT_IN_WRITING = _("legitimate interest, GDPR 6(1)(f): you can object by writing to us")
 # Articles of the General Data Protection Regulation.
 BASES: dict[str, "_StrOrPromise"] = {
     "6(1)(a)": _("consent, GDPR 6(1)(a)"),
     "6(1)(b)": _("contract, GDPR 6(1)(b)"),
-    "6(1)(f)": _("legitimate interest, GDPR 6(1)(f): you can object by switching it off, or by writing to us"),
+    "6(1)(f)": _("legitimate interest, GDPR 6(1)(f): you can object by switching it off"),
     "9(2)(a)": _("explicit consent, GDPR 9(2)(a)"),
 }
