@@ -23,8 +23,8 @@ from libitum_verify.rights.vocabulary import LANGUAGES, NEWEST, Class
 from .announcing import write_to_everybody
 
 NOTICE = timedelta(days=30)
-# A date that an operator names is a day, not an instant.
-LEEWAY = timedelta(hours=1)
+# Between the moment that was reckoned from and now.
+LEEWAY = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def check_notice(before: TermsVersion | None, version: TermsVersion, effective_a
         message = _(
             "This needs 30 days' notice: the earliest date is %(date)s. Only what narrows alone may hold earlier."
         )
-        raise ValidationError(message % {"date": date_format(now + NOTICE)})
+        raise ValidationError(message % {"date": date_format(now + NOTICE + timedelta(days=1))})
 
 
 def publish(version: TermsVersion, *, announced_at: datetime, effective_at: datetime) -> None:
