@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from libitum_verify.rights.vocabulary import texts_of
 
 from .models import TermsLetter, TermsVersion
-from .selectors.terms import document_of, version_before
-from .wording.comparing import Comparison, compare
+from .selectors.terms import Altered, comparison
+from .wording.comparing import Turn
 
 # RFC 3834: programs that answer mail by themselves leave this alone.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -28,23 +28,28 @@ def compose_letter(letter: TermsLetter) -> EmailMessage | None:
 
 
 def of_version(recipient: str, version: TermsVersion) -> EmailMessage:
-    before = version_before(version)
     context: dict[str, object] = {
         "version": version,
         "url": settings.BASE_URL + version.get_absolute_url(),
         "diff_url": settings.BASE_URL + reverse("terms-diff", args=[version.number]),
-        **(turns(compare(document_of(before), document_of(version))) if before else {}),
+        **turns(version),
     }
     return mail(_("New terms, and what they change"), recipient, "version", context)
 
 
-def turns(difference: Comparison) -> dict[str, object]:
-    """Purposes by name, as the letter lists them."""
+def turns(version: TermsVersion) -> dict[str, object]:
+    """Purposes by name, as the letter lists them. Where a text isn't the published one, the letter only leads there."""
+    try:
+        difference = comparison(version)
+    except Altered:
+        return {"needs_yes": True}
+    if difference is None:
+        return {"needs_yes": True}
     texts = texts_of(translation.get_language() or settings.LANGUAGE_CODE)
     named = {change: texts[change.purpose]["name"] for change in difference.purposes}
     return {
-        "widened": [name for change, name in named.items() if change.turn == "widened"],
-        "narrowed": [name for change, name in named.items() if change.turn == "narrowed"],
+        "widened": [name for change, name in named.items() if change.turn is Turn.WIDENED],
+        "narrowed": [name for change, name in named.items() if change.turn is Turn.NARROWED],
         "ai_wording": bool(difference.ai_wording),
         "needs_yes": difference.widens,
     }

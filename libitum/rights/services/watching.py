@@ -61,9 +61,18 @@ def in_log(versions: list[TermsVersion]) -> Iterator[Finding]:
     for version in versions:
         named = published_digest(version)
         path = published_log().root / "files" / named
+        if not path.is_file():
+            put_back(version, named)
         data = path.read_bytes() if path.is_file() else b""
         if digest(data) != named:
             yield version, Place.LOG, data
+
+
+def put_back(version: TermsVersion, named: str) -> None:
+    """A file that is lost is no other text: it is written again, if what the database has is what was published."""
+    data = document_of(version).file()
+    if digest(data) == named:
+        published_log().publish_file(data)
 
 
 def as_shipped(versions: list[TermsVersion], folder: Path) -> Iterator[Finding]:

@@ -206,3 +206,23 @@ def test_nothing_is_accepted_while_it_is_altered(
     response = as_mona.post("/terms/1/accept", {"yes": "on"})
     assert response.status_code == 503
     assert not mona.acceptances.exists()
+
+
+@pytest.mark.usefixtures("own_log")
+def test_a_file_that_is_lost_is_put_back_and_alarms_nobody(terms: TermsVersion) -> None:
+    path = published_log().root / "files" / terms.sha256
+    data = path.read_bytes()
+    path.unlink()
+    assert watch_terms() == 0
+    assert path.read_bytes() == data
+
+
+@pytest.mark.usefixtures("own_log")
+def test_letters_go_out_even_when_a_text_was_altered_meanwhile(
+    terms: TermsVersion, song: Track, mailoutbox: Mailbox
+) -> None:
+    announced(shipped(clause={"ana.research": "D"}))
+    TermsText.objects.filter(version=terms, language="en").update(body="Other words")
+    assert send_due_letters() == 3
+    assert "/terms/2/diff" in mailoutbox[0].body
+    assert "Nothing in them allows programs more" not in mailoutbox[0].body
