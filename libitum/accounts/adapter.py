@@ -21,6 +21,7 @@ from libitum.common.network import pseudonym
 
 from .models import User
 from .sessions import signed_in_recently
+from .signals import terms_agreed
 
 # The rights room writes these itself: a passkey is a key for signing, too, and waits before it can grant.
 WRITTEN_ELSEWHERE = {"mfa/email/webauthn_added", "mfa/email/webauthn_removed"}
@@ -54,7 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         user.is_adult = form.cleaned_data["born_on"]
         user.language = getattr(request, "LANGUAGE_CODE", "")
-        return super().save_user(request, user, form, commit)
+        saved = super().save_user(request, user, form, commit)
+        if commit and form.cleaned_data["terms"]:
+            terms_agreed.send(sender=type(self), user=saved, language=user.language)
+        return saved
 
     def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         if template_prefix not in WRITTEN_ELSEWHERE:

@@ -48,7 +48,15 @@ class SignupQuestions(forms.Form):
         help_text=_("Asked once. We keep only whether you are an adult, and forget the date at once."),
         error_messages={"required": _("We need to know whether you are an adult.")},
     )
-    field_order = ("name", "email", "password1", "born_on")
+    # Never ticked beforehand, and never needed: who says no has an account all the same.
+    terms = forms.BooleanField(
+        label=_("I have read the terms and say yes to them."),
+        required=False,
+        help_text=_(
+            "You can do this later as well. Until then, your music is used only for what the service can't run without."
+        ),
+    )
+    field_order = ("name", "email", "password1", "born_on", "terms")
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """allauth asks for this; the adapter has written the answers already, in one row with the rest."""

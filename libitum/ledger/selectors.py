@@ -40,6 +40,12 @@ def log_size() -> int:
     return newest.size if newest else 0
 
 
+def entry_values(keys: Iterable[int]) -> dict[int, dict[str, Json]]:
+    """What these entries say, by their key, whether or not they have their place in the log yet."""
+    rows = Entry.objects.filter(pk__in=list(keys)).values_list("pk", "body")
+    return {key: parse(bytes(body)) for key, body in rows}
+
+
 def published_positions(keys: Iterable[int]) -> dict[int, int]:
     """Where these entries stand in the log, by their key; only of those under a signed checkpoint."""
     rows = Entry.objects.filter(pk__in=list(keys), position__lt=log_size()).values_list("pk", "position")

@@ -15,6 +15,7 @@ from libitum.media.engine.ffmpeg import executable
 from libitum.rights.gate.registering import engines_lacking
 from libitum.rights.gate.walls import walls, why_no_outside_engine
 from libitum.rights.models import Engine
+from libitum.rights.services.watching import altered_terms
 
 from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
 
@@ -119,6 +120,14 @@ def sandbox() -> str:
     parts += ["a user of their own"] if found.user else []
     by = ", ".join(parts) or "nothing"
     return f"Engines are walled off by: {by}. {refusal or 'Engines from outside are taken.'}"
+def terms_are_as_published() -> str | None:
+    """Only where there are tables to look into; that there are none, another check says."""
+        found = altered_terms() if migrations_applied() else []
+        return None
+    if not found:
+        return None
+    named = ", ".join(f"version {number} in {place}" for number, place in found)
+    return f"The terms are not what was published ({named}): what was changed counts for nothing. See /terms/history."
 
 
 CHECKS: tuple[Callable[[], str | None], ...] = (
@@ -133,6 +142,7 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     letters_can_be_sent,
     engines_are_registered,
     outside_engines_are_walled_off,
+    terms_are_as_published,
 )
 
 

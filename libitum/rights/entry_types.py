@@ -11,6 +11,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 TYPES = {
     "purposes.publish": _("The closed list of what can be done with a work, as it stands from here on."),
     "terms.publish": _("A version of the terms, with its AI clause; from here on its text can't change."),
+    "terms.altered": _("A text of the terms was found to be another than the published one; it counts for nothing."),
     "terms.accept": _("Somebody said yes to a version of the terms."),
     "work.register": _("A work's fixed value, by which it can be found, or shown to be missing, in every list."),
     "holder.set": _("Who stands for a right in a work."),

@@ -5,18 +5,21 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.db.models.signals import post_delete, post_save
 
 from libitum.accounts.models import User
-from libitum.accounts.signals import account_closing
 from libitum.catalog.models import Release, Track
+from libitum.accounts.signals import account_closing, terms_agreed
 from libitum.catalog.signals import track_saved
 from libitum.media.models import Master
 from libitum.media.signals import original_accepted
 
-from .letters import key_added
+from .key_letters import key_added
+from .models import AcceptedHow
+from .selectors.terms import altered_among, current_version
 from .services.commitments import register_work
 from .services.erasure import forget_names_of_nobody, forget_person, forget_work
 from .services.holdings import settle_holdings
 from .services.keys import end_keys, enrol, follow_passkeys, recover, rename
 from .services.parties import forget_party
+from .services.terms import accept
 
 
 def keep_holders(sender: object, track: Track, **kwargs: object) -> None:
@@ -82,6 +85,14 @@ def make_keys_wait_at_a_new_address(
     recover(user=user, also_to=from_email_address.email if from_email_address else "")
 
 
+def record_yes(sender: object, user: User, language: str, **kwargs: object) -> None:
+    """To the version in force, which the form led to. Where that isn't what was published, nothing is recorded."""
+    version = current_version()
+    if version is None or altered_among([version]):
+        return
+    accept(user=user, version=version, language=language, how=AcceptedHow.SIGN_UP)
+
+
 track_saved.connect(keep_holders, dispatch_uid="libitum.rights.keep_holders")
 original_accepted.connect(fix_original, dispatch_uid="libitum.rights.fix_original")
 account_closing.connect(leave_no_name, dispatch_uid="libitum.rights.leave_no_name")
@@ -94,3 +105,4 @@ authenticator_removed.connect(drop_key, dispatch_uid="libitum.rights.drop_key")
 authenticator_used.connect(make_keys_wait_after_a_code, dispatch_uid="libitum.rights.after_a_code")
 password_reset.connect(make_keys_wait, dispatch_uid="libitum.rights.after_a_reset")
 email_changed.connect(make_keys_wait_at_a_new_address, dispatch_uid="libitum.rights.at_a_new_address")
+terms_agreed.connect(record_yes, dispatch_uid="libitum.rights.record_yes")

@@ -12,6 +12,8 @@ from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
 from .services.erasure import forget_names_of_nobody
 from .services.keys import follow_passkeys
+from .services.announcing import send_due_letters
+from .services.watching import watch_terms
 
 AT_ONCE = 500
 KEPT_UNSIGNED = timedelta(days=1)
@@ -53,3 +55,12 @@ def forget_the_unnamed() -> None:
 def tidy_the_gate() -> None:
     remove_old_copies()
     TurnedAway.objects.filter(at__lt=timezone.now() - TURNED_AWAY_KEPT).delete()
+@sweep(every=60)
+def watch_the_terms() -> None:
+    watch_terms()
+
+
+@sweep(every=60)
+def terms_letters() -> None:
+    """Those that failed before, and those whose task was lost."""
+    send_due_letters()

@@ -107,6 +107,7 @@ def place(world: World, path: str) -> str:
         "decisions": "a" * 16,
         "receipts": statement_of(world.people["alice"]).uid,
         "sessions": "987654",
+        "terms": "1",
     }
     parts = path.split("/")
     for index, part in enumerate(parts):
@@ -295,7 +296,14 @@ UPLOADING = {
     "DELETE /uploads/{uid}": tus(owned),
     "POST /uploads/{uid}/retry": replace(write(owned, UPLOAD), of_their_own=True),
 }
+TERMS = {
+    "GET /purposes": read(everybody),
+    "GET /terms": read(everybody),
+    "GET /terms/{number}": read(everybody),
+    "POST /terms/{number}/acceptances": write(somebody, PROFILE, sent(yes=True)),
+}
 OPERATIONS: dict[str, Rule] = {
+    **TERMS,
     **READING,
     **WRITING,
     **TALKING,

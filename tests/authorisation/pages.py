@@ -116,6 +116,17 @@ SITE: Rules = {
     "log-file": get(nobody, form(path="nothing")),
 }
 
+TERMS: Rules = {
+    "purposes": get(everybody),
+    "terms": get(everybody),
+    "terms-history": get(everybody),
+    "terms-feed": get(everybody),
+    "terms-version": get(everybody, form(number="1")),
+    "terms-diff": get(everybody, form(number="1")),
+    "terms-accept": post(signed_in, form(number="1"), yes="on"),
+    "terms-later": post(everybody, form(number="1")),
+}
+
 WORKS: Rules = {
     "artist": get(seers_of_the_artist, artist_slug, lists=True),
     "artist-feed": get(everybody_if_the_page_is_listed, artist_slug, lists=True),
@@ -297,11 +308,12 @@ MEDIA: Rules = {
     "media-artwork-granted": get(by_link, granted_picture, secret=True),
 }
 
-RULES: Rules = {**SITE, **WORKS, **COMMUNITY, **DESK, **USES, **CONSENT, **ACCOUNT, **SIGNING_IN, **MEDIA}
+RULES: Rules = {**SITE, **TERMS, **WORKS, **COMMUNITY, **DESK, **USES, **CONSENT, **ACCOUNT, **SIGNING_IN, **MEDIA}
 # What is the same whatever has become of the work, and needs asking in few states.
 ALWAYS_THE_SAME = {
     *(name for name, methods in SITE.items() if not any(rule.lists for rule in methods.values())),
     *CONSENT,
+    *TERMS,
     *ACCOUNT,
     *SIGNING_IN,
 }

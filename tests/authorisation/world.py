@@ -27,6 +27,7 @@ from libitum.media.grants import Grant
 from libitum.media.grants import Scope as Bytes
 from libitum.media.models import Artwork, Master, Upload, UploadState
 from libitum.media.tests.recordings import draw, record
+from libitum.rights.services.terms import ensure_first_version
 
 # Words that stand nowhere else: who may not see the work must not read them in any answer.
 TITLE, RELEASE, ABOUT = "Quixotryx Prelude", "Zwyndolar Album", "Mirovantic remarks"
@@ -162,6 +163,7 @@ def build(state: str, people: dict[str, User]) -> World:
     """Everything is made while it is public; then the state falls upon it."""
     alice, bob, charlie = people["alice"], people["bob"], people["charlie"]
     caches["limits"].clear()
+    ensure_first_version()
     artist = create_artist(actor=alice, name="Ada Ferrante")
     create_artist(actor=charlie, name="Charles")
     track = create_track(

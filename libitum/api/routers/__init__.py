@@ -20,6 +20,7 @@ from . import (
     tracks,
     uploads,
     uses,
+    terms,
 )
 
 ROUTERS: list[tuple[str, Router]] = [
@@ -46,4 +47,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("", uses.router),
     ("/tracks", uses.of_tracks),
     ("/consents", consents.router),
+    ("/terms", terms.router),
+    ("/purposes", terms.purposes),
 ]

@@ -10,6 +10,9 @@ from django.db import transaction
 
 from libitum.accounts.models import User
 from libitum.accounts.services import create_person
+from libitum.rights.models import AcceptedHow
+from libitum.rights.selectors.terms import current_version
+from libitum.rights.services.terms import accept
 
 from .data import cast
 
@@ -53,9 +56,13 @@ def ensure_account(*, key: str, email: str, name: str) -> dict[str, str]:
 
 def ensure_person(*, email: str, name: str, password: str | None, language: str = "") -> User:
     found = User.objects.filter(email=email).first()
-    return found or create_person(
+    person = found or create_person(
         email=email, password=password, name=name, is_adult=True, is_demo=True, language=language
     )
+    version = current_version()
+    if version is not None and not person.acceptances.exists():
+        accept(user=person, version=version, language=language, how=AcceptedHow.OPERATOR)
+    return person
 
 
 def write_private(path: Path, text: str) -> None:

@@ -5,12 +5,22 @@ from .key import KeyEvent, KeyEventKind, SigningKey
 from .party import Party, Successor
 from .run import Output, Run, RunState, TurnedAway, UseRecord
 from .statement import Ceremony, Statement
-from .terms import Acceptance, AcceptedHow, TermsText, TermsVersion
+from .terms import (
+    Acceptance,
+    AcceptedHow,
+    Alteration,
+    Place,
+    PurposesVersion,
+    TermsLetter,
+    TermsText,
+    TermsVersion,
+)
 from .word import Word
 
 __all__ = [
     "Acceptance",
     "AcceptedHow",
+    "Alteration",
     "Ceremony",
     "Commitment",
     "Dispute",
@@ -21,11 +31,14 @@ __all__ = [
     "KeyEventKind",
     "Output",
     "Party",
+    "Place",
+    "PurposesVersion",
     "Run",
     "RunState",
     "SigningKey",
     "Statement",
     "Successor",
+    "TermsLetter",
     "TermsText",
     "TermsVersion",
     "TurnedAway",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,10 @@ class TermsVersion(models.Model):
 
     number = models.PositiveIntegerField(unique=True)
     clause = models.JSONField()
+    # The version of the list of purposes that the clause speaks of.
+    purposes = models.PositiveIntegerField(default=1)
+    # Whether it is made of the files that came with the software.
+    shipped = models.BooleanField(default=False)
     summary = models.TextField(_("what changes"), max_length=2000, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     announced_at = models.DateTimeField(null=True, blank=True)
@@ -34,9 +39,19 @@ class TermsVersion(models.Model):
     def __str__(self) -> str:
         return str(self.number)
 
+    def get_absolute_url(self) -> str:
+        return reverse("terms-version", args=[self.number])
+
+    @property
+    def state(self) -> str:
+        """`draft`, `announced` or, by the clock, `effective`."""
+        if self.announced_at is None or self.effective_at is None:
+            return "draft"
+        return "effective" if self.effective_at <= timezone.now() else "announced"
+
 
 class TermsText(models.Model):
-    """`body`: Markdown as written, with the place of the AI section marked; that section is made from the clause."""
+    """`body`: Markdown as people read it; the AI section, between its marks, is made from the clause."""
 
     version = models.ForeignKey(TermsVersion, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=5)
@@ -72,3 +87,76 @@ class Acceptance(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.version_id}"
+
+
+class Place(models.TextChoices):
+    """Where a version's text was found to be another than the published one."""
+
+    DATABASE = "database", _("the database, from which it is shown")
+    LOG = "log", _("the log's file")
+    SHIPPED = "shipped", _("the file that came with the software")
+
+
+class Alteration(models.Model):
+    """Somebody changed a published version without publishing another. `found`: the file as it is now, if any."""
+
+    version = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="alterations")
+    place = models.CharField(max_length=10, choices=Place)
+    sha256 = models.CharField(max_length=64)
+    found = models.BinaryField(default=b"")
+    found_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    entry = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-found_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "place"], condition=Q(ended_at=None), name="one_open_alteration_per_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.place}"
+
+
+class TermsLetter(models.Model):
+    """An e-mail that tells one account of a version, or of an alteration. Written when that is announced.
+
+    `claimed_at` is set before the letter is handed to the mail server: if the worker dies in between, nobody can
+    know whether it went out, and it isn't sent again.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="terms_letters")
+    version = models.ForeignKey(TermsVersion, on_delete=models.CASCADE, null=True, related_name="letters")
+    alteration = models.ForeignKey(Alteration, on_delete=models.CASCADE, null=True, related_name="letters")
+    due_at = models.DateTimeField(default=timezone.now, null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "version"], name="one_letter_per_version"),
+            models.UniqueConstraint(fields=["user", "alteration"], name="one_letter_per_alteration"),
+            models.CheckConstraint(
+                condition=Q(version=None, alteration__isnull=False) | Q(version__isnull=False, alteration=None),
+                name="terms_letter_is_about_one_thing",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at=None), name="terms_letter_due")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PurposesVersion(models.Model):
+    """That a list of purposes is in the log."""
+
+    version = models.PositiveIntegerField(unique=True)
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=timezone.now, editable=False)
+    entry = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -15,7 +15,7 @@ from fido2 import cbor
 
 from libitum.accounts.models import User
 from libitum.ledger.services import append_one, instant
-from libitum.rights.letters import account_recovered, key_added, key_removed
+from libitum.rights.key_letters import account_recovered, key_added, key_removed
 from libitum.rights.models import KeyEvent, KeyEventKind, SigningKey
 from libitum.rights.names import name_of_account
 from libitum_verify.rights.cose import parse_key

@@ -197,5 +197,5 @@ class TestTheOwnersSide:
         for number in range(15):
             comment = Comment.objects.create(track=song, author=alice, body=str(number))
             decide(actor=mona, case=notify(f"comment:{comment.uid}").case, **TAKE_DOWN)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             assert as_alice.get("/my/notices").content.decode().count("2001/29/EC") == 15

@@ -11,6 +11,7 @@ from .operator import urlpatterns as operator
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .signing import urlpatterns as signing
+from .terms import urlpatterns as terms
 from .uploads import urlpatterns as uploads
 from .uses import artist_patterns as uses_of_works
 from .uses import urlpatterns as uses
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *uploads,
     *signing,
     *uses,
+    *terms,
     *artist_patterns,
     *ai_of_artists,
     *uses_of_works,

@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand
 
 from libitum.ledger.publishing import make_key_once
 from libitum.rights.gate.registering import register_own_engines
+from libitum.rights.services.purposes import publish_purposes
+from libitum.rights.services.terms import ensure_first_version
 
 
 class Command(BaseCommand):
@@ -20,5 +22,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         make_key_once()
         register_own_engines()
+        publish_purposes()
+        ensure_first_version()
         if options["verbosity"]:
             self.stdout.write("The database and the static files are ready.")
