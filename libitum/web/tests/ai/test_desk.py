@@ -183,9 +183,7 @@ def test_under_18_nothing_guarded_can_be_switched(as_alice: Client, alice: User,
     assert switches(as_alice)["ana.research"] == "no", "a named study is not barred"
 
 
-def test_without_accepted_terms_there_is_nothing_to_switch(
-    as_alice: Client, song: Track, terms: TermsVersion
-) -> None:
+def test_without_accepted_terms_there_is_nothing_to_switch(as_alice: Client, song: Track, terms: TermsVersion) -> None:
     del song
     terms.acceptances.all().delete()
     assert switches(as_alice) == {}
