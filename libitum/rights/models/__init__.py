@@ -1,9 +1,10 @@
 from .commitment import Commitment
 from .engine import Engine
-from .holding import Dispute, Holding, Invitation
+from .holding import Dispute, Holding, Invitation, Mandate
 from .key import KeyEvent, KeyEventKind, SigningKey
 from .party import Party, Successor
 from .run import Output, Run, RunState, UseRecord
+from .signal import PrivacySignal
 from .statement import Ceremony, Statement
 from .terms import Acceptance, AcceptedHow, TermsText, TermsVersion
 from .word import Word
@@ -19,8 +20,10 @@ __all__ = [
     "Invitation",
     "KeyEvent",
     "KeyEventKind",
+    "Mandate",
     "Output",
     "Party",
+    "PrivacySignal",
     "Run",
     "RunState",
     "SigningKey",

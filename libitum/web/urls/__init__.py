@@ -14,8 +14,8 @@ from .uploads import urlpatterns as uploads
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
     *accounts,
-    *community,
     *ai,
+    *community,
     *desk,
     *uploads,
     *artist_patterns,
