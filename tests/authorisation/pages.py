@@ -221,6 +221,7 @@ ACCOUNT: Rules = {
     "settings-sessions-end-all": post(to_the_door),
     "settings-tokens": both(signed_in),
     "settings-token-revoke": post(owner_alone, token),
+    "settings-listening": both(signed_in),
     "settings-data": get(signed_in),
     "settings-data-export": get(signed_in),
     "settings-close": both(signed_in),

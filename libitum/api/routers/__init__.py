@@ -2,7 +2,21 @@
 
 from ninja import Router
 
-from . import account, artists, comments, links, moderation, notices, pictures, playback, releases, search, tracks
+from . import (
+    account,
+    artists,
+    comments,
+    holders,
+    links,
+    listening,
+    moderation,
+    notices,
+    pictures,
+    playback,
+    releases,
+    search,
+    tracks,
+)
 
 ROUTERS: list[tuple[str, Router]] = [
     ("", account.router),
@@ -21,4 +35,8 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/notices", notices.router),
     ("/decisions", notices.decisions),
     ("/moderation", moderation.router),
+    ("", listening.router),
+    ("/tracks", holders.of_tracks),
+    ("/holdings", holders.router),
+    ("/moderation", holders.moderation),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ def invite(*, actor: User, party: Party, email: str = "") -> Invitation:
     if party.user_id is not None or not named_by(actor, party):
         raise PermissionDenied(_("Only who named somebody in the credits can invite them."))
     if email:
+        check_address(email)
         require_few_letters(actor)
     known = party.invitations.filter(answered_at=None, invited_by=actor).first()
     invitation = known or Invitation(party=party, invited_by=actor, name=party.name)
@@ -34,6 +36,13 @@ def invite(*, actor: User, party: Party, email: str = "") -> Invitation:
         invitation.email, invitation.sent_at = email, None
     invitation.save()
     return invitation
+
+
+def check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from None
 
 
 def named_by(actor: User, party: Party) -> bool:
