@@ -267,9 +267,9 @@ HOLDING = {
     "PUT /holdings/{uid}/society": write(owned, WORKS, sent(society="GEMA")),
     "POST /holdings/{uid}/mandates": write(owned, WORKS, sent(evidence="A letter.")),
     "GET /moderation/disputes": write(moderators_alone, Scope.MODERATE),
-    "POST /moderation/disputes/{uid}/decision": write(nobodys, Scope.MODERATE, sent(upheld=True, outcome="So.")),
+    "POST /moderation/disputes/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(upheld=True, outcome="So.")),
     "GET /moderation/mandates": write(moderators_alone, Scope.MODERATE),
-    "POST /moderation/mandates/{uid}/decision": write(nobodys, Scope.MODERATE, sent(confirmed=True)),
+    "POST /moderation/mandates/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(confirmed=True)),
     "GET /me/listening": write(somebody, PROFILE),
     "PATCH /me/listening": write(somebody, PROFILE, sent(history=False)),
 }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from libitum.rights.models import Ceremony
 from libitum.rights.selectors.happenings import happened_to
 from libitum.rights.selectors.marks import mark_of
-from libitum.rights.selectors.voices import own_settings
+from libitum.rights.selectors.voices import has_published, own_settings
 from libitum.rights.services.ceremonies import propose
 from libitum.rights.services.choices import NO_LIMITS, drafts_to_withdraw
 from libitum.rights.services.statements import Draft
@@ -61,7 +61,7 @@ def show_desk(request: HttpRequest, target: Target) -> HttpResponse:
         "target": target,
         "groups": groups,
         "works": concerned.count(),
-        "is_before_publishing": target.is_account and not concerned.listed().exists(),
+        "is_before_publishing": target.is_account and not has_published(concerned),
         "mark": mark_of(target.track) if target.track else None,
         "latest": target.party.statements.order_by("-at", "-pk").first(),
     }
