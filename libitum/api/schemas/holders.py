@@ -1,6 +1,6 @@
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, StrictBool
 
 from .base import Answer, Question, Text, Uid, optional
 
@@ -28,7 +28,7 @@ class Holdings(Answer):
 
 
 class HoldingAnswer(Question):
-    mine: bool
+    mine: StrictBool
 
 
 class Society(Question):
@@ -79,7 +79,7 @@ class Disputes(Answer):
 class DisputeDecision(Question):
     """`upheld`: who raised it holds the right too, from now on. Both sides read the outcome."""
 
-    upheld: bool
+    upheld: StrictBool
     outcome: Annotated[str, Text(2000, 1)]
 
 
@@ -102,7 +102,7 @@ class Mandates(Answer):
 
 
 class MandateDecision(Question):
-    confirmed: bool
+    confirmed: StrictBool
     note: Annotated[str, Text(2000)] = ""
 
 
@@ -115,5 +115,5 @@ class ListeningDocument(Answer):
 
 
 class ListeningChange(Question):
-    history: bool = optional()
-    personalise: bool = optional()
+    history: StrictBool = optional()
+    personalise: StrictBool = optional()
