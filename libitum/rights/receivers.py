@@ -5,8 +5,8 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.db.models.signals import post_delete, post_save
 
 from libitum.accounts.models import User
-from libitum.catalog.models import Release, Track
 from libitum.accounts.signals import account_closing, terms_agreed
+from libitum.catalog.models import Release, Track
 from libitum.catalog.signals import track_saved
 from libitum.media.models import Master
 from libitum.media.signals import original_accepted
@@ -17,8 +17,7 @@ from .selectors.terms import altered_among, current_version
 from .services.commitments import register_work
 from .services.erasure import forget_names_of_nobody, forget_person, forget_work
 from .services.holdings import settle_holdings
-from .services.keys import end_keys, enrol, follow_passkeys, recover, rename
-from .services.parties import forget_party
+from .services.keys import enrol, follow_passkeys, recover, rename
 from .services.terms import accept
 
 

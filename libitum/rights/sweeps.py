@@ -7,12 +7,13 @@ from libitum.common.sweeps import sweep
 
 from .gate.programs import remove_old_copies
 from .gate.stopping import stop_dead_runs
+from .invitation_letters import send_invitations
 from .models import Ceremony, TurnedAway
 from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
+from .services.announcing import send_due_letters
 from .services.erasure import forget_names_of_nobody
 from .services.keys import follow_passkeys
-from .services.announcing import send_due_letters
 from .services.watching import watch_terms
 
 AT_ONCE = 500
@@ -64,3 +65,5 @@ def watch_the_terms() -> None:
 def terms_letters() -> None:
     """Those that failed before, and those whose task was lost."""
     send_due_letters()
+def send_letters_of_invitation() -> None:
+    send_invitations()

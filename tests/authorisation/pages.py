@@ -6,6 +6,7 @@ from libitum.media.grants import Scope
 from .consent import ceremony_of, statement_of
 from .rules import (
     Judge,
+    Outcome,
     Rule,
     Values,
     a_list,
@@ -24,6 +25,7 @@ from .rules import (
     ready,
     seers,
     seers_of_the_artist,
+    seers_signed_in,
     signed_in,
     to_the_door,
     whose,
@@ -145,7 +147,24 @@ WORKS: Rules = {
     ),
 }
 
+
+def own_holding(world: World, _caller: Caller) -> dict[str, str]:
+    return {"uid": world.track.holdings.filter(party__user=world.people["alice"])[0].uid}
+
+
+def owner_alone_of_nobody(world: World, caller: Caller) -> set[Outcome]:
+    """Nobody else is named in the credits of this work: there is nobody to invite."""
+    return owner_alone(world, caller) - {Outcome.IN} or {Outcome.HIDDEN}
+
+
 COMMUNITY: Rules = {
+    "rights-invitation": get(nobody, form(token="x" * 32)),
+    "moderation-rights": get(moderators),
+    "moderation-dispute": post(nobody, form(uid="a" * 16)),
+    "moderation-mandate": post(nobody, form(uid="a" * 16)),
+    # The operator's alone, who is none of these people.
+    "moderation-successions": both(nobody),
+    "moderation-succeed": post(nobody, form(uid="a" * 16)),
     "comment-add": post(listeners, uid("track"), body="Fine."),
     "comment-edit": both(whose("bob"), uid("comment")),
     # The artist keeps their own house in order.
@@ -185,6 +204,12 @@ DESK: Rules = {
     "ai-track": both(owner_alone, uid("track")),
     "ai-release": both(owner_alone, uid("release")),
     "ai-exceptions": get(signed_in),
+    "ai-holdings": get(signed_in),
+    "ai-holding-answer": post(owner_alone, own_holding),
+    "ai-holding-society": post(owner_alone, own_holding),
+    "track-holders": get(owner_alone, uid("track")),
+    "track-holders-invite": post(owner_alone_of_nobody, uid("track")),
+    "track-dispute": both(seers_signed_in, uid("track")),
     "ai-purpose": get(signed_in, form(purpose="disc.search")),
     "my-releases": get(signed_in),
     "release-new": both(signed_in),
@@ -239,6 +264,7 @@ ACCOUNT: Rules = {
     "settings-sessions-end-all": post(to_the_door),
     "settings-tokens": both(signed_in),
     "settings-token-revoke": post(owner_alone, token),
+    "settings-listening": both(signed_in),
     "settings-data": get(signed_in),
     "settings-data-export": get(signed_in),
     "settings-close": both(signed_in),

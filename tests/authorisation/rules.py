@@ -128,6 +128,13 @@ def listeners(world: World, caller: Caller) -> set[Outcome]:
     return {Outcome.FORBIDDEN} if "taken down" in world.state else signed_in(world, caller)
 
 
+def seers_signed_in(world: World, caller: Caller) -> set[Outcome]:
+    """Who isn't signed in is sent to the door before anything is looked at."""
+    if not world.is_signed_in(caller):
+        return {Outcome.SIGN_IN}
+    return seers(world, caller)
+
+
 def hearers(world: World, caller: Caller) -> set[Outcome]:
     return by_link(world, caller) if world.master else {Outcome.HIDDEN}
 

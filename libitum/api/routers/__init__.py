@@ -7,8 +7,10 @@ from . import (
     artists,
     comments,
     consents,
+    holders,
     imports,
     links,
+    listening,
     moderation,
     notices,
     pictures,
@@ -17,10 +19,10 @@ from . import (
     releases,
     search,
     site,
+    terms,
     tracks,
     uploads,
     uses,
-    terms,
 )
 
 ROUTERS: list[tuple[str, Router]] = [
@@ -49,4 +51,8 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/consents", consents.router),
     ("/terms", terms.router),
     ("/purposes", terms.purposes),
+    ("", listening.router),
+    ("/tracks", holders.of_tracks),
+    ("/holdings", holders.router),
+    ("/moderation", holders.moderation),
 ]

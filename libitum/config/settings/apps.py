@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "libitum.accounts.middleware.SignedInMiddleware",
+    "libitum.web.privacy.PrivacySignalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "libitum.web.errors.ErrorPageMiddleware",
 ]

@@ -1,9 +1,10 @@
 from .commitment import Commitment
 from .engine import Engine
-from .holding import Dispute, Holding, Invitation
+from .holding import Dispute, Holding, Invitation, Mandate
 from .key import KeyEvent, KeyEventKind, SigningKey
 from .party import Party, Successor
 from .run import Output, Run, RunState, TurnedAway, UseRecord
+from .signal import PrivacySignal
 from .statement import Ceremony, Statement
 from .terms import (
     Acceptance,
@@ -29,9 +30,11 @@ __all__ = [
     "Invitation",
     "KeyEvent",
     "KeyEventKind",
+    "Mandate",
     "Output",
     "Party",
     "Place",
+    "PrivacySignal",
     "PurposesVersion",
     "Run",
     "RunState",

@@ -61,6 +61,11 @@ class Invitation(models.Model):
     token = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # As the credits have it: who answers is known by it from then on, whatever their account is called.
+    name = models.CharField(max_length=120, blank=True)
+    # Forgotten once the letter is out.
+    email = models.EmailField(_("e-mail address"), blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -78,10 +83,37 @@ class Dispute(models.Model):
     grounds = models.TextField(_("why"), max_length=2000)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     outcome = models.TextField(max_length=2000, blank=True)
+    # Whether who raised it holds the right from then on.
+    upheld = models.BooleanField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["track"], condition=Q(closed_at=None), name="open_dispute")]
 
     def __str__(self) -> str:
         return f"{self.track_id}: {self.role}"
+
+
+class Mandate(models.Model):
+    """What a holder shows of a collecting society's consent, and what a moderator found."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    holding = models.ForeignKey(Holding, on_delete=models.CASCADE, related_name="mandates")
+    society = models.CharField(max_length=80)
+    evidence = models.TextField(_("what shows it"), max_length=2000)
+    offered_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    confirmed = models.BooleanField(null=True, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["offered_at"], condition=Q(decided_at=None), name="open_mandate")]
+
+    def __str__(self) -> str:
+        return f"{self.society}: {self.holding_id}"

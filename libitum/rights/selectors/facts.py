@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Prefetch, Q
 
@@ -37,7 +38,8 @@ def work(track: Track) -> Work:
 
 
 def with_holdings(keys: Iterable[int]) -> Iterable[Track]:
-    holdings = models.Holding.objects.select_related("party", "party__succession", "party__user").order_by("pk")
+    parties = models.Party.objects.select_related("succession")
+    holdings = models.Holding.objects.prefetch_related(Prefetch("party", parties)).order_by("pk")
     disputes = models.Dispute.objects.filter(closed_at=None)
     return (
         Track.objects.filter(pk__in=set(keys))
@@ -58,7 +60,7 @@ def plain_works(tracks: Sequence[Track]) -> dict[int, Work]:
 
 def work_of(
     track: Track,
-    words: Mapping[int, Sequence[models.Word]],
+    words: Mapping[int, "Said"],
     accepted: Mapping[int, tuple[tuple[int, int], ...]],
     releases: set[int],
 ) -> Work:
@@ -67,7 +69,7 @@ def work_of(
     for row in track.holdings.all():
         party = row.party
         if party.pk not in holders:
-            own = [word for word in words.get(party.pk, ()) if concerns(word, track.pk, releases)]
+            own = words[party.pk].about(track.pk, releases) if party.pk in words else ()
             holders[party.pk] = holder_of(party, own, accepted.get(party.user_id or 0, ()))
         holding = Holding(
             holders[party.pk], Standing(row.standing), mandate_missing=bool(row.society) and row.mandate_at is None
@@ -86,10 +88,28 @@ def is_down(track: Track) -> bool:
     return bool(track.taken_down_at or track.artist.taken_down_at or not track.artist.owner.is_active)
 
 
-def concerns(word: models.Word, track: int, releases: set[int]) -> bool:
-    if word.level == Level.TRACK:
-        return word.track_id == track
-    return word.level == Level.ACCOUNT or word.release_id in releases
+class Said:
+    """All that one party said, by what it is about: of thousands of words few concern a work."""
+
+    def __init__(self) -> None:
+        self.of_everything: list[models.Word] = []
+        self.of_tracks: dict[int, list[models.Word]] = defaultdict(list)
+        self.of_releases: dict[int, list[models.Word]] = defaultdict(list)
+
+    def add(self, word: models.Word) -> None:
+        if word.level == Level.ACCOUNT:
+            self.of_everything.append(word)
+        elif word.level == Level.TRACK and word.track_id:
+            self.of_tracks[word.track_id].append(word)
+        elif word.level == Level.RELEASE and word.release_id:
+            self.of_releases[word.release_id].append(word)
+
+    def about(self, track: int, releases: Iterable[int]) -> list[models.Word]:
+        """In the order in which it was said."""
+        found = [*self.of_everything, *self.of_tracks.get(track, ())]
+        for release in releases:
+            found += self.of_releases.get(release, ())
+        return sorted(found, key=attrgetter("pk"))
 
 
 def holder_of(party: models.Party, words: Iterable[models.Word], accepted: tuple[tuple[int, int], ...]) -> Holder:
@@ -128,12 +148,12 @@ def word_of(row: models.Word) -> Word:
     )
 
 
-def words_of(parties: Sequence[int], tracks: Sequence[int], releases: set[int]) -> dict[int, list[models.Word]]:
+def words_of(parties: Sequence[int], tracks: Sequence[int], releases: set[int]) -> dict[int, Said]:
     """By party."""
     about = Q(level=Level.ACCOUNT) | Q(track__in=tracks) | Q(release__in=releases)
-    found: dict[int, list[models.Word]] = defaultdict(list)
+    found: dict[int, Said] = defaultdict(Said)
     for word in models.Word.objects.filter(about, party__in=parties).order_by("pk"):
-        found[word.party_id].append(word)
+        found[word.party_id].add(word)
     return found
 
 

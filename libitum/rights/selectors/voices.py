@@ -86,6 +86,10 @@ def works_held(party: models.Party) -> "QuerySet[Track]":
     return Track.objects.filter(pk__in=held.values("track")).select_related("artist", "artwork")
 
 
+def has_published(works: "QuerySet[Track]") -> bool:
+    return Track.objects.listed().filter(pk__in=works.values("pk")).exists()
+
+
 def own_settings(party: models.Party) -> Mapping[str, tuple[int, int]]:
     """By purpose: how many releases and tracks have a word of their own."""
     rows = models.Word.objects.filter(party=party, level__gt=Level.ACCOUNT).values_list("purpose").order_by()

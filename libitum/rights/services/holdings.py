@@ -33,6 +33,7 @@ MAIN_CREDITS = {CreditRole.PERFORMER, CreditRole.COMPOSER, CreditRole.LYRICIST}
 
 # What an artist says of themselves; whoever else is named answers for themselves.
 OWN_STANDINGS = (Standing.CONFIRMED, Standing.CURATOR)
+MAY_GO = (Standing.INVITED, Standing.DECLINED)
 
 
 class Claim(NamedTuple):
@@ -63,7 +64,8 @@ def settle_holdings(*, track: Track) -> None:
 
 
 def may_go(holding: Holding, track: Track) -> bool:
-    return holding.standing == Standing.INVITED or holding.party.user_id == track.artist.owner_id
+    """Who has not answered, or says that it is not theirs, stands there by the credit alone."""
+    return holding.standing in MAY_GO or holding.party.user_id == track.artist.owner_id
 
 
 def claims_of(track: Track) -> list[Claim]:

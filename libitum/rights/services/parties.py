@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from libitum.accounts.models import User
-from libitum.rights.models import Party
+from libitum.rights.models import Invitation, Party
 
 
 def party_of(user: User) -> Party:
@@ -14,7 +14,11 @@ def party_of(user: User) -> Party:
 
 
 def named_party(*, name: str, by: User) -> Party:
-    """Somebody without an account whom this artist names: the same person in all of the artist's works."""
+    """Somebody whom this artist names: the same person in all of the artist's works, also once they have an account."""
+    answered = Invitation.objects.filter(invited_by=by, name__iexact=name).exclude(answered_at=None)
+    taken_up = answered.select_related("party").order_by("-answered_at").first()
+    if taken_up is not None:
+        return taken_up.party
     known = Party.objects.filter(user=None, name__iexact=name, holdings__track__artist__owner=by).first()
     return known or Party.objects.create(name=name)
 

@@ -20,7 +20,9 @@ def publish_terms() -> TermsVersion:
 
 def accept(version: TermsVersion, *people: User) -> None:
     for user in people:
-        Acceptance.objects.create(user=user, version=version, language="en", how="page", at=version.effective_at)
+        Acceptance.objects.create(
+            user=user, version=version, language="en", how="page", at=version.announced_at or timezone.now()
+        )
 
 
 def say(user: User, *drafts: Draft) -> Statement:

@@ -40,6 +40,11 @@ class Switch:
         return field_of(self.told.purpose.id)
 
     @property
+    def is_necessary(self) -> bool:
+        """What goes on all the time, and isn't counted one by one."""
+        return self.told.purpose.starts_as is Class.N
+
+    @property
     def is_optional(self) -> bool:
         """Whether a yes here is a grant with limits, to be withdrawn, and not just something left on."""
         return self.told.purpose.starts_as >= Class.O

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from libitum.rights.selectors.previews import Effect, effects
 from libitum.rights.selectors.voices import Voice
+from libitum.rights.services.choices import NO_LIMITS, Limits
 from libitum.rights.services.statements import Draft
 from libitum_verify.rights.vocabulary import Class
 
@@ -39,6 +40,29 @@ class Change:
     waiting: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form of the desk asks for. `exceptions`: works with a setting of their own are to say the same."""
+
+    target: Target
+    voices: Mapping[str, Voice]
+    choices: Mapping[str, bool]
+    exceptions: bool
+
+    @classmethod
+    def of(cls, data: QueryDict, target: Target) -> "Asked":
+        voices = target.voices()
+        return cls(target, voices, asked_for(data, target, voices), "exceptions" in data)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether anything is opted in to, which can be given within limits."""
+        return any(allowed and self.voices[p].purpose.starts_as >= Class.O for p, allowed in self.choices.items())
+
+    def drafts(self, limits: Limits) -> list[Draft]:
+        return self.target.drafts(self.choices, limits, exceptions=self.exceptions)
+
+
 def asked_for(data: QueryDict, target: Target, voices: Mapping[str, Voice]) -> dict[str, bool]:
     """Switches in another position than they are, and `again`: one that is on, to be given with other limits."""
     asked = {}
@@ -52,12 +76,9 @@ def asked_for(data: QueryDict, target: Target, voices: Mapping[str, Voice]) -> d
     return asked
 
 
-def needs_limits(choices: Mapping[str, bool], voices: Mapping[str, Voice]) -> bool:
-    return any(allowed and voices[purpose].purpose.starts_as >= Class.O for purpose, allowed in choices.items())
-
-
-def changes(target: Target, drafts: list[Draft], voices: Mapping[str, Voice]) -> list[Change]:
-    return [change(effect, voices) for effect in effects(target.party, drafts)]
+def changes(asked: Asked) -> list[Change]:
+    found = effects(asked.target.party, asked.drafts(NO_LIMITS))
+    return [change(effect, asked.voices) for effect in found]
 
 
 def change(effect: Effect, voices: Mapping[str, Voice]) -> Change:

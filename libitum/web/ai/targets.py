@@ -4,12 +4,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from libitum.accounts.models import User
 from libitum.catalog.models import Release, Track
 from libitum.catalog.selectors.desk import my_release
 from libitum.rights.models import Party
+from libitum.rights.selectors.holders import spoken_for_by
 from libitum.rights.selectors.voices import Voice, voices, works_held
 from libitum.rights.services.choices import Choices, Limits, drafts_for_exceptions, drafts_of
 from libitum.rights.services.parties import party_of
@@ -23,6 +26,7 @@ class Target:
     tracks: Sequence[Track] = ()
     release: Release | None = None
     is_selection: bool = False
+    speaker: User | None = None
 
     @property
     def is_account(self) -> bool:
@@ -33,7 +37,15 @@ class Target:
         return self.tracks[0] if self.tracks and not self.is_selection else None
 
     @property
+    def is_for_somebody_else(self) -> bool:
+        return self.speaker is not None and self.party.user_id != self.speaker.pk
+
+    @property
     def url(self) -> str:
+        return f"{self.path}?for={self.party.uid}" if self.is_for_somebody_else else self.path
+
+    @property
+    def path(self) -> str:
         if self.is_selection:
             return reverse("ai-bulk")
         if self.track:
@@ -51,6 +63,12 @@ class Target:
             return ""
         return hashlib.sha256(" ".join(sorted(track.uid for track in self.tracks)).encode()).hexdigest()
 
+    def works(self) -> "QuerySet[Track]":
+        held = works_held(self.party)
+        if self.release:
+            return held.filter(release_tracks__release=self.release)
+        return held if self.is_account else held.filter(pk__in=[track.pk for track in self.tracks])
+
     def voices(self) -> dict[str, Voice]:
         return voices(self.party, track=self.track, release=self.release)
 
@@ -62,17 +80,29 @@ class Target:
         return drafts
 
 
+def who_speaks(request: HttpRequest) -> Party:
+    """Oneself, or somebody who has died and whose successor one is (`?for=`)."""
+    user = signed_in(request)
+    uid = request.GET.get("for", "")
+    if not uid:
+        return party_of(user)
+    successor = spoken_for_by(user).filter(party__uid=uid).first()
+    if successor is None:
+        raise Http404
+    return successor.party
+
+
 def whole_account(request: HttpRequest) -> Target:
-    return Target(party_of(signed_in(request)))
+    return Target(who_speaks(request), speaker=signed_in(request))
 
 
 def one_track(request: HttpRequest, uid: str) -> Target:
     """Of works in which one holds nothing there is nothing to say here."""
-    party = party_of(signed_in(request))
+    party = who_speaks(request)
     track = works_held(party).filter(uid=uid).first()
     if track is None:
         raise Http404
-    return Target(party, tracks=[track])
+    return Target(party, tracks=[track], speaker=signed_in(request))
 
 
 def one_release(request: HttpRequest, uid: str) -> Target:

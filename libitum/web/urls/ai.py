@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from libitum.web.views.ai import desk, history, works
+from libitum.web.views.ai import desk, history, holders, moderation, works
+from libitum.web.views.ai.invitation import invitation
 from libitum.web.views.ai.track import track_ai
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/ai/tracks/<slug:uid>", desk.track, name="ai-track"),
     path("my/ai/releases/<slug:uid>", desk.release, name="ai-release"),
     path("my/ai/exceptions", works.exceptions, name="ai-exceptions"),
+    path("my/ai/holdings", holders.holdings, name="ai-holdings"),
+    path("my/ai/holdings/<slug:uid>", holders.answer, name="ai-holding-answer"),
+    path("my/ai/holdings/<slug:uid>/society", holders.society, name="ai-holding-society"),
+    path("my/tracks/<slug:uid>/holders", holders.holders, name="track-holders"),
+    path("my/tracks/<slug:uid>/holders/invite", holders.invite_holder, name="track-holders-invite"),
+    path("tracks/<slug:uid>/dispute", holders.dispute, name="track-dispute"),
+    path("rights/invitations/<str:token>", invitation, name="rights-invitation"),
+    path("moderation/rights", moderation.rights, name="moderation-rights"),
+    path("moderation/rights/disputes/<slug:uid>", moderation.close, name="moderation-dispute"),
+    path("moderation/rights/mandates/<slug:uid>", moderation.mandate, name="moderation-mandate"),
+    path("moderation/successions", moderation.successions, name="moderation-successions"),
+    path("moderation/successions/<slug:uid>", moderation.succeed, name="moderation-succeed"),
     path("my/ai/purposes/<str:purpose>", history.purpose, name="ai-purpose"),
 ]
 

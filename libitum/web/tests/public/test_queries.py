@@ -14,7 +14,7 @@ from .conftest import Publish
 
 MOST = 8
 # With all that its holders have said, the terms they accepted, and what was done with it.
-MOST_OF_ONE_WORK = 18
+MOST_OF_ONE_WORK = 19
 PAGES = [
     "/",
     "/search?q=study",

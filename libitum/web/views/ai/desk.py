@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from libitum.rights.models import Ceremony
 from libitum.rights.selectors.happenings import happened_to
 from libitum.rights.selectors.marks import mark_of
-from libitum.rights.selectors.voices import own_settings, works_held
+from libitum.rights.selectors.voices import has_published, own_settings
 from libitum.rights.services.ceremonies import propose
 from libitum.rights.services.choices import NO_LIMITS, drafts_to_withdraw
 from libitum.rights.services.statements import Draft
 from libitum.web.ai.board import board
-from libitum.web.ai.changes import asked_for, changes, needs_limits
+from libitum.web.ai.changes import Asked, changes
 from libitum.web.ai.targets import Target, one_release, one_track, whole_account
 from libitum.web.forms.limits import LimitsForm
 from libitum.web.people import signed_in
@@ -52,10 +52,7 @@ def release(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 def show_desk(request: HttpRequest, target: Target) -> HttpResponse:
-    held = works_held(target.party)
-    concerned = held.filter(pk=target.track.pk) if target.track else held
-    if target.release:
-        concerned = held.filter(release_tracks__release=target.release)
+    concerned = target.works()
     own = own_settings(target.party) if target.is_account else {}
     groups = board(
         target.party, target.voices(), happened=happened_to(concerned), own=own, is_account=target.is_account
@@ -64,7 +61,7 @@ def show_desk(request: HttpRequest, target: Target) -> HttpResponse:
         "target": target,
         "groups": groups,
         "works": concerned.count(),
-        "is_before_publishing": target.is_account and not held.listed().exists(),
+        "is_before_publishing": target.is_account and not has_published(concerned),
         "mark": mark_of(target.track) if target.track else None,
         "latest": target.party.statements.order_by("-at", "-pk").first(),
     }
@@ -73,31 +70,30 @@ def show_desk(request: HttpRequest, target: Target) -> HttpResponse:
 
 def decide(request: HttpRequest, target: Target) -> HttpResponse:
     """Withdrawing is one click; whatever else is shown as a preview before it is said."""
-    withdrawn = request.POST.get("withdraw")
-    if withdrawn is not None:
-        return withdraw(request, target, withdrawn)
-    voices = target.voices()
-    choices = asked_for(request.POST, target, voices)
-    if not choices:
+    if "withdraw" in request.POST:
+        return withdraw(request, target, request.POST["withdraw"])
+    asked = Asked.of(request.POST, target)
+    if not asked.choices:
         messages.info(request, _("Nothing has changed: every switch stands as it stood."))
         return redirect(target.back)
-    limited, exceptions = needs_limits(choices, voices), "exceptions" in request.POST
     sure = "sure" in request.POST and request.POST.get("seen", "") == target.digest
     if "sure" in request.POST and not sure:
         messages.warning(request, _("Meanwhile works came or went. This is what would change now."))
-    form = LimitsForm(request.POST if sure and limited else None)
-    if sure and (not limited or form.is_valid()):
-        limits = form.limits() if limited else NO_LIMITS
-        return say(request, target, target.drafts(choices, limits, exceptions=exceptions))
-    drafts = target.drafts(choices, NO_LIMITS, exceptions=exceptions)
+    form = LimitsForm(request.POST if sure and asked.has_limits else None)
+    if sure and (not asked.has_limits or form.is_valid()):
+        return say(request, target, asked.drafts(form.limits() if asked.has_limits else NO_LIMITS))
+    return preview(request, asked, form)
+
+
+def preview(request: HttpRequest, asked: Asked, form: LimitsForm) -> HttpResponse:
     context = {
-        "target": target,
-        "changes": changes(target, drafts, voices),
-        "choices": choices,
-        "form": form if limited else None,
-        "exceptions": exceptions,
+        "target": asked.target,
+        "changes": changes(asked),
+        "choices": asked.choices,
+        "form": form if asked.has_limits else None,
+        "exceptions": asked.exceptions,
         "again": request.POST.get("again", ""),
-        "selection": selection(request, target),
+        "selection": selection(request, asked.target),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "web/ai/preview.html", context, status=status)

@@ -1,15 +1,18 @@
 """Work by work: the list from which one chooses, and all settings that works and releases have of their own."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from libitum.catalog.models import Track
 from libitum.catalog.selectors.desk import my_releases
 from libitum.rights.models import Word
 from libitum.rights.models.word import Level
@@ -28,7 +31,14 @@ PER_PAGE = 50
 MOST_AT_ONCE = 20_000
 
 
-def found(request: HttpRequest) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    works: "QuerySet[Track]"
+    words: str
+    release: str
+
+
+def found(request: HttpRequest) -> Found:
     """Works by words of their title and by release, as the address or the form says."""
     user = signed_in(request)
     asked = request.POST if request.method == "POST" else request.GET
@@ -38,7 +48,7 @@ def found(request: HttpRequest) -> dict[str, object]:
         works = works.filter(title__icontains=words)
     if release:
         works = works.filter(release_tracks__release__uid=release)
-    return {"works": works.order_by("title", "pk"), "words": words, "release": release}
+    return Found(works.order_by("title", "pk"), words, release)
 
 
 @login_required
@@ -46,11 +56,12 @@ def found(request: HttpRequest) -> dict[str, object]:
 @require_safe
 def works(request: HttpRequest) -> HttpResponse:
     user, asked = signed_in(request), found(request)
-    page = Paginator(asked["works"], PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    page = Paginator(asked.works, PER_PAGE).get_page(request.GET.get("page"))
     rows = with_marks(list(page))
     own = Word.objects.filter(party=party_of(user), level=Level.TRACK, track__in=[row.pk for row in rows])
     context = {
-        **asked,
+        "words": asked.words,
+        "release": asked.release,
         "page": page,
         "rows": rows,
         "own": set(own.values_list("track", flat=True)),
@@ -75,8 +86,7 @@ def switchable() -> list[tuple[str, list[Told]]]:
 def bulk(request: HttpRequest) -> HttpResponse:
     """For the chosen works, or for all that the list would show on all its pages."""
     if "all" in request.POST:
-        every = found(request)["works"]
-        uids = list(every.values_list("uid", flat=True)[:MOST_AT_ONCE])  # type: ignore[attr-defined]
+        uids = list(found(request).works.values_list("uid", flat=True)[:MOST_AT_ONCE])
     else:
         uids = request.POST.getlist("track")[:MOST_AT_ONCE]
     target = chosen_tracks(request, uids)

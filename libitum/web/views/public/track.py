@@ -48,6 +48,7 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
     media = track_media(found, viewer, master) if master and found.audio_ready_at else None
     context = {
         **comments_context(request, found, secret=viewer.secret),
+        **ai_context(found, viewer),
         "track": found,
         "viewer": viewer,
         "secret": viewer.secret,
@@ -62,11 +63,14 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "ai_nowhere": made_by_people_alone(found),
         "releases": releases_with(found, viewer),
         "others": with_marks(other_tracks(found)),
-        "mark": mark_of(found),
-        "ai_times": handed_out().filter(track=found).count(),
-        "ai_url": ai_address(found, viewer.secret),
         "share_url": absolute(track_address(found, viewer.secret)),
         "embed": embed_code(found) if media and is_open(found) else "",
         "card": track_card(found, media) if is_open(found) else None,
     }
     return for_this_viewer(render(request, "web/public/track.html", context), listed=is_open(found))
+
+
+def ai_context(found: Track, viewer: Viewer) -> dict[str, object]:
+    """The mark, how often the work was used, and where the whole is read."""
+    times = handed_out().filter(track=found).count()
+    return {"mark": mark_of(found), "ai_times": times, "ai_url": ai_address(found, viewer.secret)}
