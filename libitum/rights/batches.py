@@ -25,7 +25,7 @@ from .models import Acceptance, Party
 from .models.word import Level
 from .names import name_of_holder
 from .services.statements import Draft
-from .wording import text_of
+from .statement_text import text_of
 
 VALID_FOR = timedelta(minutes=10)
 LEVELS = {Level.ACCOUNT: "account", Level.RELEASE: "release", Level.TRACK: "track"}

@@ -56,6 +56,8 @@ def forget_the_unnamed() -> None:
 def tidy_the_gate() -> None:
     remove_old_copies()
     TurnedAway.objects.filter(at__lt=timezone.now() - TURNED_AWAY_KEPT).delete()
+
+
 @sweep(every=60)
 def watch_the_terms() -> None:
     watch_terms()
@@ -65,5 +67,7 @@ def watch_the_terms() -> None:
 def terms_letters() -> None:
     """Those that failed before, and those whose task was lost."""
     send_due_letters()
+
+
 def send_letters_of_invitation() -> None:
     send_invitations()

@@ -14,8 +14,8 @@ RESERVED = frozenset(
     {
         "about", "accounts", "admin", "ai", "api", "comments", "contact", "embed", "feed", "following", "genres",
         "healthz", "help", "home", "i18n", "legal", "library", "licences", "log", "media", "metrics", "moderation",
-        "my", "notices", "oembed", "operator", "policies", "privacy", "purposes", "readyz", "releases", "rights", "s", "search",
-        "settings", "sitemaps", "static", "studio", "tags", "terms", "theme", "tracks", "upload", "uploads",
+        "my", "notices", "oembed", "operator", "policies", "privacy", "purposes", "readyz", "releases", "rights", "s",
+        "search", "settings", "sitemaps", "static", "studio", "tags", "terms", "theme", "tracks", "upload", "uploads",
     }
 )  # fmt: skip
 # What may follow an artist's own address.

@@ -206,13 +206,13 @@ def decisions(purpose: Purpose, chosen: str) -> str:
     roles = ", ".join(f"'{role}'" for role in purpose.roles)
     worst = f"MAX({answer(purpose)})"
     return f"""SELECT t.id AS track, CASE
-            WHEN t.taken_down_at IS NOT NULL OR MAX(down.artist) IS NOT NULL THEN {NUMBERS[Rule.TAKEN_DOWN]}
+            WHEN t.taken_down_at IS NOT NULL OR t.artist_id IN (SELECT artist FROM down)
+                THEN {NUMBERS[Rule.TAKEN_DOWN]}
             {disputed(purpose)}
-            WHEN {" OR ".join(lacks(role) for role in purpose.roles)} THEN {NUMBERS[Rule.NO_HOLDER]}
-            ELSE COALESCE(NULLIF({worst}, {WEIGHTS[Rule.BY_TERMS]}), CASE WHEN MAX(h.id) IS NULL
+            WHEN {" OR ".join(lacks(role, purpose) for role in purpose.roles)} THEN {NUMBERS[Rule.NO_HOLDER]}
+            ELSE COALESCE(NULLIF({worst}, {WEIGHTS[Rule.BY_TERMS]}), CASE WHEN MAX(h.party_id) IS NULL
                 THEN {NUMBERS[Rule.NOTHING_TO_GIVE]} ELSE {NUMBERS[Rule.BY_TERMS]} END) END AS rule
         FROM catalog_track t
-        LEFT JOIN down ON down.artist = t.artist_id
         LEFT JOIN rights_holding h ON h.track_id = t.id AND h.role IN ({roles})
         LEFT JOIN holders p ON p.party = h.party_id
         LEFT JOIN exceptions e ON e.party = h.party_id AND e.track = h.track_id
@@ -226,9 +226,10 @@ def disputed(purpose: Purpose) -> str:
     return f"WHEN t.id IN ({opened}) THEN {NUMBERS[Rule.DISPUTED]}"
 
 
-def lacks(role: Role) -> str:
-    held = f"MAX(CASE WHEN h.role = '{role}' THEN 1 END) IS NULL"
-    return f"({held} AND t.language <> '{INSTRUMENTAL}')" if role in MAY_LACK else held
+def lacks(role: Role, purpose: Purpose) -> str:
+    held = f"CASE WHEN h.role = '{role}' THEN 1 END" if len(purpose.roles) > 1 else "h.party_id"
+    lacked = f"MAX({held}) IS NULL"
+    return f"({lacked} AND t.language <> '{INSTRUMENTAL}')" if role in MAY_LACK else lacked
 
 
 def pairs(chosen: str) -> str:

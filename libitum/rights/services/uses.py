@@ -1,7 +1,7 @@
 """What a run may use of what, decided for all its works and written down."""
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from libitum.catalog.models import Track
 from libitum.rights.models import Run
@@ -9,8 +9,11 @@ from libitum.rights.rules import REFUSING_FROM
 from libitum.rights.selectors.deciding import deciding
 from libitum_verify.rights.facts import Use
 
-# PostgreSQL's own measures are for many small queries; for this transaction it may hold the rows in memory.
-FOR_MANY_ROWS = {"postgresql": ("work_mem = '256MB'", "jit = off")}
+# PostgreSQL's own measures are for many small queries, and it can't know how large the parts of this one are. For this
+# transaction it may hold the rows in memory, and joins them in order rather than by the hash of the larger side.
+FOR_MANY_ROWS = {
+    "postgresql": ("work_mem = '256MB'", "jit = off", "enable_hashagg = off", "enable_hashjoin = off"),
+}
 
 
 @transaction.atomic
@@ -25,10 +28,9 @@ def record_decisions(*, run: Run, tracks: "QuerySet[Track] | None" = None) -> No
         for setting in FOR_MANY_ROWS.get(connection.vendor, ()):
             cursor.execute(f"SET LOCAL {setting}")
         cursor.execute(recording, {**statement.parameters, "run": run.pk})
-    counts = run.uses.aggregate(
-        allowed=Count("pk", filter=Q(rule__lt=REFUSING_FROM)), refused=Count("pk", filter=Q(rule__gte=REFUSING_FROM))
-    )
-    run.allowed, run.refused = counts["allowed"], counts["refused"]
+        decided = cursor.rowcount
+    run.allowed = run.uses.filter(rule__lt=REFUSING_FROM).count()
+    run.refused = decided - run.allowed
     run.save(update_fields=["allowed", "refused"])
 
 
