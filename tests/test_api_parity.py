@@ -80,14 +80,47 @@ DOES_THE_SAME = {
     "settings-data-export": "GET /me/export",
     "settings-close": "DELETE /me",
     "set_language": "PATCH /me",
+    "purposes": "GET /purposes",
+    "terms": "GET /terms",
+    "terms-version": "GET /terms/{number}",
+    "terms-diff": "GET /terms/{number}",
+    "terms-history": "GET /terms",
+    "terms-accept": "POST /terms/{number}/acceptances",
+    "ai-desk": "GET /consents and POST /consents",
+    "ai-purpose": "GET /consents",
+    "ai-exceptions": "GET /consents",
+    "ai-release": "POST /consents",
+    "ai-track": "POST /consents",
+    "ai-works": "POST /consents",
+    "ai-bulk": "POST /consents",
+    "consent-receipts": "GET /consents/receipts",
+    "consent-receipt": "GET /consents/receipts/{uid}",
+    "consent-receipt-file": "GET /consents/receipts/{uid}",
+    "ai-holdings": "GET /holdings",
+    "ai-holding-answer": "POST /holdings/{uid}/answer",
+    "ai-holding-society": "PUT /holdings/{uid}/society and POST /holdings/{uid}/mandates",
+    "track-holders": "GET /tracks/{uid}/holders",
+    "track-holders-invite": "POST /tracks/{uid}/invitations",
+    "track-dispute": "POST /tracks/{uid}/disputes",
+    "track-ai": "POST /may-use",
+    "track-sound": "PUT /tracks/{uid}/sounding",
+    "moderation-rights": "GET /moderation/disputes and GET /moderation/mandates",
+    "moderation-dispute": "POST /moderation/disputes/{uid}/decision",
+    "moderation-mandate": "POST /moderation/mandates/{uid}/decision",
+    "settings-listening": "GET /me/listening and PATCH /me/listening",
 }
 # Of a browser, or of a page's own script.
-A_BROWSERS = {"about", "favicon", "theme", "upload-words"}
+A_BROWSERS = {"about", "favicon", "theme", "upload-words", "terms-later"}
+# A signature with a passkey, and saying that an account is the person whom an invitation means: credentials, both.
+A_PERSONS = {"consent-sign", "rights-invitation"}
+# Of whoever runs the instance, who has the command line beside it.
+AN_OPERATORS = {"operator-gate", "moderation-successions", "moderation-succeed"}
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
-    "log", "log-absence", "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
+    "terms-feed", "log", "log-absence",
+    "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",
 }  # fmt: skip
 
@@ -99,7 +132,7 @@ def is_about_credentials(name: str) -> bool:
 
 def test_every_page_has_its_operations() -> None:
     others = {name for name in pages() if not is_about_credentials(name)}
-    missing = sorted(others - set(DOES_THE_SAME) - A_BROWSERS - FOR_PROGRAMS)
+    missing = sorted(others - set(DOES_THE_SAME) - A_BROWSERS - A_PERSONS - AN_OPERATORS - FOR_PROGRAMS)
     assert not missing, f"Say by which operations a program does the same: {', '.join(missing)}"
 
 
@@ -109,4 +142,4 @@ def test_the_operations_are_there() -> None:
 
 
 def test_no_page_is_named_that_is_gone() -> None:
-    assert (set(DOES_THE_SAME) | A_BROWSERS | FOR_PROGRAMS) - pages() == set()
+    assert (set(DOES_THE_SAME) | A_BROWSERS | A_PERSONS | AN_OPERATORS | FOR_PROGRAMS) - pages() == set()

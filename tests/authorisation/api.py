@@ -175,6 +175,7 @@ WRITING = {
     "DELETE /tokens/{uid}": write(owned, PROFILE),
     "POST /tracks": write(their_page, WORKS, new_work),
     "PATCH /tracks/{uid}": write(TRACK, WORKS, TITLE),
+    "PUT /tracks/{uid}/sounding": write(TRACK, WORKS, sent(tempo=92.0)),
     "DELETE /tracks/{uid}": write(TRACK, WORKS),
     "POST /tracks/{uid}/links": write(TRACK, WORKS, sent()),
     "DELETE /tracks/{uid}/links/{link}": write(TRACK, WORKS),

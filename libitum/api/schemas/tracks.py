@@ -73,6 +73,15 @@ class Sounding(Answer):
     measured_at: AwareDatetime | None
 
 
+class SoundingCorrection(Question):
+    """What the artist says instead: `tempo` null and `key` empty leave what was measured; `hidden` shows neither."""
+
+    tempo: float | None = None
+    key: Annotated[str, Text(3)] = ""
+    mode: Annotated[str, Text(10)] = ""
+    hidden: StrictBool = False
+
+
 class TrackDocument(TrackRow):
     """`heard`: whether there is a recording to play. `mine`: whether the caller may change it.
 

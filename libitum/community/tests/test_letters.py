@@ -157,7 +157,7 @@ def test_a_worker_is_woken_when_the_transaction_is_over(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         notify()
-    assert DBTaskResult.objects.get().task_path == "libitum.community.tasks.send_letters"
+    assert DBTaskResult.objects.filter(task_path="libitum.community.tasks.send_letters").count() == 1
 
 
 def test_the_decisions_letter_survives_a_crash_in_its_transaction(notify: GiveNotice, mona: User) -> None:
