@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from libitum.catalog.data import INSTRUMENTAL
 from libitum.catalog.models import ReleaseTrack, Track
@@ -175,17 +175,18 @@ def releases_of(tracks: Sequence[int]) -> dict[int, set[int]]:
 
 def twins_of(tracks: Sequence[Track]) -> dict[int, set[int]]:
     """Works of other accounts whose original is the same to the byte."""
-    owners = dict(Track.objects.filter(pk__in=[t.pk for t in tracks]).values_list("pk", "artist__owner"))
-    originals = Master.objects.filter(track__in=owners, current=True).values_list("track", "original")
-    by_original: dict[int, set[int]] = defaultdict(set)
-    for track, original in originals:
-        by_original[original].add(track)
-    found: dict[int, set[int]] = defaultdict(set)
-    others = Master.objects.filter(original__in=by_original, current=True).values_list(
-        "original", "track", "track__artist__owner"
+    others = (
+        Master.objects.filter(track__in=[track.pk for track in tracks], current=True)
+        .annotate(
+            owner=F("track__artist__owner"),
+            other=F("original__masters__track"),
+            other_owner=F("original__masters__track__artist__owner"),
+            other_is_current=F("original__masters__current"),
+        )
+        .filter(other_is_current=True)
+        .exclude(other_owner=F("owner"))
     )
-    for original, other, owner in others:
-        for track in by_original[original]:
-            if owner != owners[track]:
-                found[track].add(other)
+    found: dict[int, set[int]] = defaultdict(set)
+    for track, other in others.values_list("track", "other"):
+        found[track].add(other)
     return found
