@@ -132,6 +132,12 @@ def test_a_word_filed_under_another_purpose_is_no_word_about_it() -> None:
     assert decide(work(filed)).rule is Rule.UNCLEAR
 
 
+def test_an_odd_version_does_not_make_a_refusal_pass() -> None:
+    odd_version: Any = 7
+    said = holder(GRANT, NO._replace(model=USE.model, version=odd_version))
+    assert decide(work(said)).rule is Rule.UNCLEAR
+
+
 def test_territories_are_a_set_and_no_text_in_which_one_might_be_found() -> None:
     listed: Any = "FR,IT"
     assert decide(work(holder(GRANT._replace(territories=listed)))).rule is Rule.UNCLEAR

@@ -1,5 +1,6 @@
 """Each rule by example, to the second and to the letter."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -246,6 +247,12 @@ def test_who_cannot_agree() -> None:
     assert rule(use=search, adult=False) is Rule.BY_TERMS
 
 
+@pytest.mark.parametrize("role", [Role.PERFORMER, Role.RECORDING, Role.COMPOSITION])
+def test_a_mandate_is_missed_in_whatever_role_it_was_given_away(role: Role) -> None:
+    rows: Rows = {each: (Holding(holder(GRANT), mandate_missing=each is role),) for each in Role}
+    assert decide(Work("w", rows)) == Decision(False, Rule.MANDATE_MISSING, role, (), 42)
+
+
 @pytest.mark.parametrize("role", [Role.COMPOSITION, Role.LYRICS, Role.RECORDING])
 def test_no_terms_speak_for_a_collecting_society(role: Role) -> None:
     on = Terms((Version(1, 0, {"ana.research": Class.D}),))
@@ -366,6 +373,7 @@ def test_there_is_no_such_purpose() -> None:
         ({"territory": "FRANCE"}, True),
         ({"territory": "F,R"}, False),
         ({"territory": 7}, False),
+        ({"territory": None}, False),
         ({"commercial": 1}, False),
         ({"commercial": None}, False),
         ({"purpose": None}, False),
@@ -389,6 +397,14 @@ def test_an_instant_is_a_whole_second_since_1970(at: Any) -> None:
 @pytest.mark.parametrize("at", [0, END_OF_TIME])
 def test_the_first_and_the_last_second_can_be_asked_about(at: int) -> None:
     assert decide(work(holder(GRANT._replace(at=0))), at=at).rule is Rule.GRANTED
+
+
+def test_the_last_second_is_that_of_the_calendar() -> None:
+    assert datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp() == END_OF_TIME
+
+
+def test_who_knows_nothing_of_a_log_says_so() -> None:
+    assert Resolver(vocabulary(), TERMS).may_use(work(holder(GRANT)), USE, AT).log_size == 0
 
 
 def test_every_rule_has_a_number_and_a_sentence() -> None:
