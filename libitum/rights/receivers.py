@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, password_reset
 from allauth.mfa.models import Authenticator
@@ -7,13 +9,14 @@ from django.db.models.signals import post_delete, post_save
 from libitum.accounts.models import User
 from libitum.accounts.signals import account_closing, terms_agreed
 from libitum.catalog.models import Release, Track
-from libitum.catalog.signals import track_saved
+from libitum.catalog.signals import track_saved, tracks_leaving
 from libitum.media.models import Master
 from libitum.media.signals import original_accepted
 
 from .key_letters import key_added
 from .models import AcceptedHow
 from .selectors.terms import altered_among, current_version
+from .services.carrying import carry_refusals
 from .services.commitments import register_work
 from .services.erasure import forget_names_of_nobody, forget_person, forget_work
 from .services.holdings import settle_holdings
@@ -30,6 +33,10 @@ def original_of(track: Track) -> str:
     """SHA-256 of the newest original, empty before there is one."""
     digests = track.masters.order_by("-created_at").values_list("original__sha256", flat=True)
     return digests.first() or ""
+
+
+def keep_refusals(sender: object, release: Release, tracks: Sequence[Track], **kwargs: object) -> None:
+    carry_refusals(release=release, tracks=tracks)
 
 
 def fix_original(sender: object, master: Master, **kwargs: object) -> None:
@@ -93,6 +100,7 @@ def record_yes(sender: object, user: User, language: str, **kwargs: object) -> N
 
 
 track_saved.connect(keep_holders, dispatch_uid="libitum.rights.keep_holders")
+tracks_leaving.connect(keep_refusals, dispatch_uid="libitum.rights.keep_refusals")
 original_accepted.connect(fix_original, dispatch_uid="libitum.rights.fix_original")
 account_closing.connect(leave_no_name, dispatch_uid="libitum.rights.leave_no_name")
 post_delete.connect(forget_whom_only_they_named, sender=User, dispatch_uid="libitum.rights.forget_names")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, ReleaseTrack, Track, Visibility
 from libitum.catalog.search import forget, index
+from libitum.catalog.signals import tracks_leaving
 
 from .columns import assign, check_columns
 from .permissions import require_owner
@@ -64,6 +65,7 @@ def set_release_tracks(*, actor: User, release: Release, tracks: Sequence[Track]
         raise ValidationError({"tracks": _("A release holds tracks of yours alone.")})
     if len({track.pk for track in tracks}) != len(tracks):
         raise ValidationError({"tracks": _("A track can stand once in a release.")})
+    tell_who_leaves(release, staying=tracks)
     release.release_tracks.all().delete()
     ReleaseTrack.objects.bulk_create(
         ReleaseTrack(release=release, track=track, position=position) for position, track in enumerate(tracks, start=1)
@@ -75,4 +77,11 @@ def delete_release(*, actor: User, release: Release) -> None:
     """The tracks stay."""
     require_owner(actor, release)
     forget(release)
+    tell_who_leaves(release)
     release.delete()
+
+
+def tell_who_leaves(release: Release, staying: Sequence[Track] = ()) -> None:
+    leaving = [track for track in release.tracks.all() if track not in staying]
+    if leaving:
+        tracks_leaving.send(sender=Release, release=release, tracks=leaving)

@@ -16,7 +16,7 @@ from libitum.rights.models import Party, SigningKey, Statement, Word
 from libitum.rights.models.word import Level
 from libitum.rights.names import name_of_holder
 from libitum_verify.rights.facts import ANYBODY, INSTANCE
-from libitum_verify.rights.vocabulary import Class, Subject, vocabulary
+from libitum_verify.rights.vocabulary import Class, Subject, is_guarded, vocabulary
 
 from .permissions import require_party
 
@@ -94,10 +94,19 @@ def record_statement(
     An opt-in without a signature is not recorded: nothing of the batch is.
     """
     require_party(actor, party)
+    return write_statement(party=party, drafts=drafts, body=body, signature=signature)
+
+
+def write_statement(
+    *, party: Party, drafts: Sequence[Draft], body: bytes, signature: Signature | None = None
+) -> Statement:
+    """As `record_statement`, where it is certain already that the party means it. Within a transaction."""
     if not drafts:
         raise ValidationError(_("There is nothing to decide in this."))
     for draft in drafts:
         check_draft(draft)
+    if not party.is_adult and any(draft.allowed and is_guarded(draft.purpose) for draft in drafts):
+        raise ValidationError(_("Whoever is under 18 can't allow this. It is asked anew at 18."))
     if signature is None and any(draft.needs_signature for draft in drafts):
         raise ValidationError(_("An opt-in needs the signature of your passkey."))
     grants = sum(draft.allowed for draft in drafts)
