@@ -66,12 +66,14 @@ def secrets(songs: list[Track], monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("LIBITUM_SECRET_KEY", "not for you")
     home = Path(site.HOME)
     home.mkdir(parents=True, exist_ok=True)
-    (home / "secret_key").write_text("the instance's secret")
+    # Of this process alone: others that test at the same time share the home, and write theirs.
+    secret = home / f"secret_key.{os.getpid()}"
+    secret.write_text("the instance's secret")
     database = tmp_path / "libitum.sqlite3"
     database.write_text("SQLite format 3")
     sibling = Master.objects.get(track=songs[1]).original.storage_name
     return {
-        "home": str(home / "secret_key"),
+        "home": str(secret),
         "database": str(database),
         "sibling": str(media().path(sibling)),
         "media": str(media().path("")),
