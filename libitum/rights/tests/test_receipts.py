@@ -69,7 +69,7 @@ def test_a_signed_receipt_is_proved_by_the_verifier(signed: Statement, tmp_path:
         assert (code, said["verdict"]) == (0, "proved"), said
         assert said["signed"] == "by a passkey that knew its person"
         assert "missing" not in said
-        assert "“First light”" in said["text"]
+        assert "First light" in said["text"]
 
 
 def test_a_refusals_receipt_is_proved_by_the_log(refused: Statement, tmp_path: Path) -> None:
