@@ -114,7 +114,8 @@ def main() -> int:
         cpu, queries = measured(path, options.repeats)
         ratio = theirs["cpu_ms"] / cpu
         good &= queries <= MOST_QUERIES and (ratio >= LEAST or "page" in name)
-        print(f"| {name}: CPU ms | {cpu:.1f} | {theirs['cpu_ms']:.1f} | {ratio:.1f} (at least {LEAST:.0f}) |")
+        limit = "; a whole page, not a list" if "page" in name else f" (at least {LEAST:.0f})"
+        print(f"| {name}: CPU ms | {cpu:.1f} | {theirs['cpu_ms']:.1f} | {ratio:.1f}{limit} |")
         print(f"| {name}: queries | {queries} (at most {MOST_QUERIES}) | {theirs['queries']:.0f} | |")
     return 0 if good else 1
 
