@@ -1,7 +1,11 @@
 // Run by test_independent.py under Node: a receipt's signature, with WebCrypto alone.
 // usage: node webcrypto_check.mjs RECEIPT CANONICAL_STATEMENT
 
+import { webcrypto } from "node:crypto";
 import { readFile } from "node:fs/promises";
+
+// Node 18 has no `crypto` of its own among the globals.
+globalThis.crypto ??= webcrypto;
 
 const [receiptPath, statementPath] = process.argv.slice(2);
 const { signature, statement, sha256 } = JSON.parse(await readFile(receiptPath, "utf8"));
