@@ -6,5 +6,7 @@ track_saved = Signal()
 visibility_decided = Signal()
 # Sent inside the transaction in which a track has a (new) recording that can be heard. Arguments: track.
 audio_ready = Signal()
+# Sent inside the transaction that opens a track to everybody who wants to train, or closes it. Arguments: track.
+policy_changed = Signal()
 # Sent inside the transaction that takes tracks off a release, or deletes it, before that. Arguments: release, tracks.
 tracks_leaving = Signal()

@@ -18,5 +18,6 @@ urlpatterns = [
     path("log/", include("libitum.web.urls.log")),
     path("log/", include("libitum.ledger.urls")),
     path("media/", include("libitum.media.urls")),
+    path("", include("libitum.crawlers.urls")),
     path("", include("libitum.web.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -14,6 +15,7 @@ from libitum.catalog.viewers import ANYBODY
 from libitum.media.addresses import track_media
 from libitum.media.engine.renditions import Kind
 from libitum.media.models import Master
+from libitum.policy import RSL, Policy
 from libitum.web.xml import for_xml
 
 LENGTH = 50  # items
@@ -26,13 +28,25 @@ class MusicFeed(Rss201rev2Feed):
         return {
             **super().root_attributes(),
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:rsl": RSL,
             "xmlns:creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
         }
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        add_terms(handler, item["link"], item["policy"])
         if item["licence_url"]:
             handler.addQuickElement("creativeCommons:license", item["licence_url"])
+
+
+def add_terms(handler: SimplerXMLGenerator, url: str, said: Policy) -> None:
+    """RSL 1.0 in a feed: what machines may do with the piece."""
+    handler.startElement("rsl:content", AttributesImpl({"url": url}))
+    handler.startElement("rsl:license", AttributesImpl({}))
+    for verb, use in said.usages:
+        handler.addQuickElement(f"rsl:{verb}", use, {"type": "usage"})
+    handler.endElement("rsl:license")
+    handler.endElement("rsl:content")
 
 
 def with_current_master(tracks: "QuerySet[Track]") -> "QuerySet[Track]":
@@ -66,6 +80,7 @@ def add_tracks(feed: Rss201rev2Feed, tracks: Iterable[Track]) -> None:
             categories=[str(track.get_genre_display())] if track.genre else (),
             enclosures=enclosures(track),
             licence_url=licences()[track.licence].url,
+            policy=track.policy,
         )
 
 

@@ -12,6 +12,7 @@ from libitum.catalog.data import licences
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.viewers import ANYBODY
 from libitum.media.addresses import FEED_PICTURE, TrackMedia, artwork_file, is_plain
+from libitum.policy import HISTORY_PATH
 from libitum.web.templatetags.look import iso_duration
 
 EMBED_WIDTH, EMBED_HEIGHT = 640, 180  # CSS pixels
@@ -138,6 +139,8 @@ def recording(track: Track) -> dict[str, Any]:
             "genre": str(track.get_genre_display()) if track.genre else None,
             "isrcCode": track.isrc or None,
             "license": licences()[track.licence].url or None,
+            "usageInfo": address_of(track) + "/ai",
+            "acquireLicensePage": absolute(HISTORY_PATH),
             "image": picture_of(track) or None,
         }
     )

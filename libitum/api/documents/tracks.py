@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from libitum.analysis.selectors import PURPOSE, Fact, KeyFact, public_sounding_of
-from libitum.api.schemas.tracks import AiInMaking, CreditDocument, Sounding, TrackDocument, TrackRow
+from libitum.api.schemas.tracks import AiInMaking, CreditDocument, MachineUse, Sounding, TrackDocument, TrackRow
 from libitum.catalog.models import Credit, Release, Track, Visibility
 from libitum.catalog.viewers import Viewer
 
@@ -28,6 +28,7 @@ def track_columns(track: Track, viewer: Viewer) -> dict[str, Any]:
         "generated": bool(track.generated_elements),
         "visibility": track.visibility,
         "published_at": publication_of(track),
+        "machine_use": MachineUse(**track.policy.document),
     }
 
 

@@ -17,6 +17,7 @@ from libitum.catalog.selectors import listed_tracks
 from libitum.catalog.selectors.by_uid import artists_by_uid, track_by_uid
 from libitum.catalog.selectors.desk import my_tracks
 from libitum.catalog.services import create_track, delete_track, update_track
+from libitum.policy import declare
 
 router = Router(tags=["tracks"])
 
@@ -39,7 +40,9 @@ def list_tracks(request: HttpRequest, asked: Query[TracksAsked]) -> TrackPage:
 
 @router.get("/{uid:uid}", auth=anybody(), response=TrackDocument, url_name="track")
 def get_track(request: HttpRequest, uid: str, asked: Query[Key]) -> TrackDocument:
-    return track_document(seen_track(request, uid, asked.key), viewer_of(request, asked.key))
+    track = seen_track(request, uid, asked.key)
+    declare(request, track.policy)
+    return track_document(track, viewer_of(request, asked.key))
 
 
 @router.post("", auth=person(Scope.WORKS), response={201: TrackDocument})

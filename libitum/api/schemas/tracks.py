@@ -10,6 +10,15 @@ from .artwork import Picture
 from .base import Answer, Moment, Paged, Question, Text, Uid, optional
 
 
+class MachineUse(Answer):
+    """What machines are told of the work (AIPREF, TDMRep, RSL), as in the headers of its page and its files."""
+
+    content_usage: str
+    tdm_reservation: int
+    tdm_policy: str | None
+    licence: str
+
+
 class TrackRow(Answer):
     """`published_at`: the time of release, of scheduled works one to come; null for what isn't public.
 
@@ -29,6 +38,7 @@ class TrackRow(Answer):
     generated: bool
     visibility: str
     published_at: AwareDatetime | None
+    machine_use: MachineUse
 
 
 class TrackPage(Answer):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from libitum.catalog.data import genre_choices, language_choices, licence_choices
 from libitum.common.uids import new_uid
+from libitum.policy import Policy, policy
 
 from .artist import Artist
 from .publication import Publication, PublicationQuerySet, is_listed
@@ -81,6 +82,8 @@ class Track(Publication):
     # Told by the media room when a master's renditions are all there; until then nobody else can list the track.
     audio_ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     duration_ms = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    # Told by the crawlers room, from what the rights room decides: everybody may train on it.
+    trainable_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = TrackQuerySet.as_manager()
 
@@ -93,6 +96,11 @@ class Track(Publication):
 
     def get_absolute_url(self) -> str:
         return f"/{self.artist.slug}/{self.slug}"
+
+    @property
+    def policy(self) -> Policy:
+        """What machines are told of it. A work that isn't public is open to nobody."""
+        return policy(is_open=self.trainable_since is not None and self.is_public)
 
     @property
     def generated_elements(self) -> list[str]:

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "libitum.api",
     "libitum.web",
     "libitum.analysis",
+    "libitum.crawlers",
     "libitum.rights",
     "libitum.community",
     "libitum.media",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "libitum.policy.middleware.SignalsMiddleware",
     "libitum.common.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "libitum.web.navigation.NavigationMiddleware",
@@ -74,6 +76,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "libitum.web.templatetags.look",
+                "libitum.web.templatetags.machines",
                 "libitum.web.templatetags.pictures",
             ],
             "context_processors": [

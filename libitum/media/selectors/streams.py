@@ -1,6 +1,6 @@
 """Which bytes somebody may have. What isn't visible any more is no longer found."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.viewers import Viewer
@@ -8,8 +8,8 @@ from libitum.media.models import Artwork, Master
 
 
 def audible() -> QuerySet[Master]:
-    """Recordings heard now. A replaced one is gone with all that was made of it."""
-    return Master.objects.filter(current=True).exclude(prefix="")
+    """Recordings heard now, with `trainable_since` of their track. A replaced one is gone with all made of it."""
+    return Master.objects.filter(current=True).exclude(prefix="").annotate(trainable_since=F("track__trainable_since"))
 
 
 def find_listed_master(track_uid: str, master_uid: str) -> Master | None:

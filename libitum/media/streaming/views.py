@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from libitum.media.grants import Grant, Scope
 from libitum.media.models import Artwork, Master
 from libitum.media.selectors import streams
+from libitum.policy import declare, keep_out_of_indexes, policy
 
 from .files import TYPES, download_name, extension_of, is_picture_of, is_sound_file, original_type
 from .responder import Blob, respond
@@ -80,13 +81,17 @@ def open_to_players(view: View) -> View:
 @read_only
 def rendition(request: HttpRequest, track: str, master: str, file: str) -> HttpResponseBase:
     found = streams.find_listed_master(track, master) if is_sound_file(file) else None
-    return sound(request, found, file, PUBLIC) if found else nothing_here()
+    if found is None:
+        return nothing_here()
+    declare(request, policy(is_open=getattr(found, "trainable_since", None) is not None))
+    return sound(request, found, file, PUBLIC)
 
 
 @read_only
 def granted_rendition(request: HttpRequest, grant: str, track: str, master: str, file: str) -> HttpResponseBase:
     given = Grant.read(grant, Scope.RENDITIONS, f"{track}/{master}") if is_sound_file(file) else None
     found = streams.find_visible_master(given.viewer(), track, master) if given else None
+    keep_out_of_indexes(request)
     return sound(request, found, file, PRIVATE) if found else nothing_here()
 
 
@@ -102,6 +107,7 @@ def original(request: HttpRequest, grant: str, track: str, master: str) -> HttpR
     found = streams.find_original(given.viewer(), track, master) if given else None
     if found is None:
         return nothing_here()
+    declare(request, policy(is_open=found.track.policy.is_open, indexed=False))
     kind, extension = original_type(found)
     disposition = content_disposition_header(as_attachment=True, filename=download_name(found, extension))
     headers = {**PRIVATE, "Content-Disposition": disposition or "attachment"}
@@ -121,6 +127,7 @@ def artwork(request: HttpRequest, artwork: str, file: str) -> HttpResponseBase:
 def granted_artwork(request: HttpRequest, grant: str, artwork: str, file: str) -> HttpResponseBase:
     given = Grant.read(grant, Scope.ARTWORK, artwork)
     found = streams.find_visible_artwork(given.viewer(), artwork) if given else None
+    keep_out_of_indexes(request)
     return picture(request, found, file, PRIVATE) if found else nothing_here()
 
 

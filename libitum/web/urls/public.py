@@ -12,7 +12,6 @@ from libitum.web.views.public.feeds import artist_feed, site_feed
 from libitum.web.views.public.home import home
 from libitum.web.views.public.oembed import oembed
 from libitum.web.views.public.release import release, release_by_secret
-from libitum.web.views.public.robots import robots
 from libitum.web.views.public.search import search
 from libitum.web.views.public.source import source
 from libitum.web.views.public.theme import set_theme
@@ -32,7 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("source.tar.gz", source, name="source"),
     path("theme", set_theme, name="theme"),
     path("favicon.ico", favicon, name="favicon"),
-    path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
     path("sitemaps/<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
 ]

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from libitum.crawlers.services import ensure_signals
 from libitum.ledger.publishing import make_key_once
 from libitum.rights.gate.registering import register_own_engines
 from libitum.rights.services.purposes import publish_purposes
@@ -24,5 +25,6 @@ class Command(BaseCommand):
         register_own_engines()
         publish_purposes()
         ensure_first_version()
+        ensure_signals()
         if options["verbosity"]:
             self.stdout.write("The database and the static files are ready.")

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from libitum.catalog.models import Track
 from libitum.catalog.viewers import Viewer
 from libitum.media.addresses import current_master, original_address
+from libitum.policy import declare
 
 
 @require_safe
@@ -15,6 +16,7 @@ def download(request: HttpRequest, uid: str) -> HttpResponse:
     track = Track.objects.visible_to(viewer).select_related("artist").filter(uid=uid).first()
     if track is None or not (track.downloadable or track.artist.owner_id == viewer.user_id):
         raise Http404
+    declare(request, track.policy)
     master = current_master(track)
     if master is None:
         raise Http404

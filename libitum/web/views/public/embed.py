@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from libitum.catalog.models import Track
 from libitum.catalog.viewers import ANYBODY
 from libitum.media.addresses import track_media
+from libitum.policy import declare
 from libitum.rights.selectors.marks import mark_of
 from libitum.web.waveforms import overview_of
 
@@ -25,6 +26,7 @@ def embed(request: HttpRequest, uid: str) -> HttpResponse:
     media = track_media(track, ANYBODY) if track else None
     if track is None or media is None:
         raise Http404
+    declare(request, track.policy)
     colours = request.GET.get("colours", "")
     context = {
         "track": track,

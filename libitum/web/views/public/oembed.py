@@ -14,7 +14,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from libitum.catalog.data import licences
 from libitum.catalog.models import Track
+from libitum.policy import declare
 from libitum.web.sharing import EMBED_HEIGHT, EMBED_WIDTH, address_of, embed_code, picture_of
 from libitum.web.xml import for_xml
 
@@ -40,6 +42,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         answer = described(track, most(request, "maxwidth"), most(request, "maxheight"))
     except ValueError:
         return sentence(_("“maxwidth” and “maxheight” are whole numbers of pixels."), HTTPStatus.BAD_REQUEST)
+    declare(request, track.policy)
     response = JsonResponse(answer) if form == "json" else HttpResponse(as_xml(answer), content_type="text/xml")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -90,7 +93,7 @@ def described(track: Track, widest: int | None, highest: int | None) -> dict[str
         "width": width,
         "height": height,
     }
-    return {**answer, **thumbnail(track)}
+    return {**answer, **thumbnail(track), **machine_use(track)}
 
 
 def thumbnail(track: Track) -> dict[str, Any]:
@@ -103,6 +106,13 @@ def thumbnail(track: Track) -> dict[str, Any]:
         "thumbnail_width": round(track.artwork.width * scale),
         "thumbnail_height": round(track.artwork.height * scale),
     }
+
+
+def machine_use(track: Track) -> dict[str, Any]:
+    """What machines may do with what is shown, for the sites that show it; they may pass over what they don't know."""
+    said = {name: value for name, value in track.policy.document.items() if value is not None}
+    licence = licences()[track.licence].url
+    return {**said, "license_url": licence} if licence else said
 
 
 def as_xml(answer: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from libitum.catalog.models import Track
 from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
 from libitum.catalog.viewers import Viewer
 from libitum.media.addresses import track_media
+from libitum.policy import declare
 from libitum.rights.selectors.happenings import handed_out
 from libitum.rights.selectors.marks import mark_of, with_marks
 from libitum.web.sharing import absolute, embed_code, is_open, track_card
@@ -44,6 +45,7 @@ def track_by_secret(request: HttpRequest, artist: str, slug: str, secret: str) -
 
 
 def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
+    declare(request, found.policy)
     master = getattr(found, "current_master", None)  # Django sets no attribute where the join found nothing
     media = track_media(found, viewer, master) if master and found.audio_ready_at else None
     context = {

@@ -1,0 +1,87 @@
+"""What is said to machines now, and what was said on any day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from libitum.catalog.models import Track
+
+from .agents import CLOSED_FROM_THE_START, Agent, Category, bundled_agents, parse_agents
+from .models import AgentChoice, AgentList, Carrier, CategorySwitch, SignalSet, Treatment, WorkSignal
+from .robots import OpenWork
+
+# robots.txt must stay below the 500 KiB that every reader reads (RFC 9309, section 2.5).
+MOST_OPEN_WORKS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`agent.category` decides, unless the operator chose otherwise."""
+
+    agent: Agent
+    is_closed: bool
+    choice: AgentChoice | None
+
+
+def newest_list() -> AgentList | None:
+    return AgentList.objects.order_by("-pk").first()
+
+
+def agents() -> tuple[Agent, ...]:
+    newest = newest_list()
+    return parse_agents(newest.text) if newest else bundled_agents()
+
+
+def closed_categories() -> frozenset[Category]:
+    said = {Category(row.category): row.closed for row in CategorySwitch.objects.all()}
+    return frozenset(each for each in Category if said.get(each, each in CLOSED_FROM_THE_START))
+
+
+def listed_agents() -> list[Listed]:
+    """The list and the operator's own, by name."""
+    choices = {choice.name: choice for choice in AgentChoice.objects.all()}
+    closed = closed_categories()
+    rows = {agent.name: agent for agent in agents()}
+    own = {name: Agent(name, Category.TRAINING) for name in choices if name not in rows}
+    return [
+        Listed(agent, is_closed(agent, closed, choices), choices.get(agent.name))
+        for agent in sorted((rows | own).values(), key=lambda agent: agent.name.lower())
+    ]
+
+
+def is_closed(agent: Agent, closed: frozenset[Category], choices: Mapping[str, AgentChoice]) -> bool:
+    choice = choices.get(agent.name)
+    return choice.treatment == Treatment.CLOSED if choice else agent.category in closed
+
+
+def open_works() -> list[OpenWork]:
+    """The newest of them. Those beyond say it in their headers, pages and files alone."""
+    tracks = Track.objects.listed().exclude(trainable_since=None).select_related("artist")
+    return [OpenWork(t.uid, t.get_absolute_url()) for t in tracks.order_by("-trainable_since")[:MOST_OPEN_WORKS]]
+
+
+def carrier(path: str) -> Carrier | None:
+    return Carrier.objects.filter(path=path).first()
+
+
+def current_set() -> SignalSet | None:
+    return SignalSet.objects.order_by("-number").first()
+
+
+def set_at(moment: datetime) -> SignalSet | None:
+    return SignalSet.objects.filter(since__lte=moment).order_by("-number").first()
+
+
+def sets() -> list[SignalSet]:
+    """Newest first, without their documents."""
+    return list(SignalSet.objects.order_by("-number").defer("document"))
+
+
+def work_signal_at(track: Track, moment: datetime) -> WorkSignal | None:
+    """None: it was never opened before."""
+    return WorkSignal.objects.filter(track=track, at__lte=moment).order_by("-at", "-pk").first()
+
+
+def work_signals(track: Track) -> list[WorkSignal]:
+    """Newest first."""
+    return list(WorkSignal.objects.filter(track=track).order_by("-at", "-pk"))
