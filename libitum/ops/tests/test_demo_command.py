@@ -15,6 +15,8 @@ import pytest
 from .instances import ROOT, Instance, new_instance
 from .test_serve import eventually, free_port, gone
 
+pytestmark = pytest.mark.own_instance
+
 PATIENCE = 120.0
 
 

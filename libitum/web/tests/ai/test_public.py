@@ -87,7 +87,7 @@ def test_a_secret_link_opens_the_whole_too(client: Client, heard: Track, alice: 
     assert f"{heard.get_absolute_url()}/ai?key={token}" in page.hrefs
     whole = client.get(f"{heard.get_absolute_url()}/ai?key={token}")
     assert whole.status_code == 200
-    assert whole["X-Robots-Tag"] == "noindex, nofollow"
+    assert whole["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"
 
 
 def test_a_track_called_ai_has_both_pages(client: Client, ada: Artist) -> None:
