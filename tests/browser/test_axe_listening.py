@@ -1,6 +1,8 @@
 """What machines that listen leave to be seen: the gate as staff see it, a work's tempo and key as its artist does."""
 
+from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -20,8 +22,6 @@ from .people import sign_in_at_once
 from .test_axe_desk import DESK, PHONE, faults_in
 from .test_axe_public import LONG, Scheme, window
 from .test_uses import pictures
-
-LOOKS: list[tuple[Scheme, int]] = list(product(("light", "dark"), (PHONE, DESK)))
 
 
 @pytest.fixture
@@ -70,55 +70,70 @@ def seen(page: Page, path: str, name: str, width: int, scheme: Scheme) -> list[s
     return [*problems, *([f"{across} px across"] if across > width else [])]
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_the_gate(
-    browser: Browser, live_server: LiveServer, mona: User, busy_gate: None, scheme: Scheme, width: int
-) -> None:
+@pytest.fixture(params=product(("light", "dark"), (PHONE, DESK)), ids=str)
+def look(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator["Look"]:
+    scheme, width = request.param
     page = window(browser, live_server, width)
-    sign_in_at_once(page.context, live_server, mona)
-    assert seen(page, "/operator/gate", "gate", width, scheme) == []
+    yield Look(page, scheme, width, live_server)
+    page.context.close()
+
+
+class Look(NamedTuple):
+    """A window of one width, by day or by night."""
+
+    page: Page
+    scheme: Scheme
+    width: int
+    server: LiveServer
+
+    def sign_in(self, user: User) -> Page:
+        sign_in_at_once(self.page.context, self.server, user)
+        return self.page
+
+    def at(self, path: str, name: str) -> list[str]:
+        """What is wrong with the page there."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == 200, path
+        return self.now(name)
+
+    def now(self, name: str) -> list[str]:
+        problems = faults_in(self.page, self.scheme)
+        pictures(self.page, f"{name}-{self.width}-{self.scheme}")
+        across = self.page.evaluate("document.documentElement.scrollWidth")
+        return [*problems, *([f"{across} px across"] if across > self.width else [])]
+
+
+@pytest.mark.usefixtures("busy_gate")
+def test_the_gate(look: Look, mona: User) -> None:
+    page = look.sign_in(mona)
+    assert look.at("/operator/gate", "gate") == []
     expect(page.get_by_role("region", name="Last runs").get_by_role("row")).to_have_count(4)
     expect(page.get_by_text("This engine may never ask for this purpose")).to_be_visible()
-    page.context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_a_gate_through_which_nothing_went(
-    browser: Browser, live_server: LiveServer, mona: User, scheme: Scheme, width: int
-) -> None:
-    page = window(browser, live_server, width)
-    sign_in_at_once(page.context, live_server, mona)
-    assert seen(page, "/operator/gate", "gate-empty", width, scheme) == []
+def test_a_gate_through_which_nothing_went(look: Look, mona: User) -> None:
+    page = look.sign_in(mona)
+    assert look.at("/operator/gate", "gate-empty") == []
     expect(page.get_by_text("None is registered.")).to_be_visible()
-    page.context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_tempo_and_key(
-    browser: Browser,
-    live_server: LiveServer,
-    alice: User,
-    heard: Track,
-    refused: Track,
-    scheme: Scheme,
-    width: int,
-) -> None:
-    page = window(browser, live_server, width)
-    sign_in_at_once(page.context, live_server, alice)
-    assert seen(page, f"/my/tracks/{heard.uid}/sound", "sound", width, scheme) == []
+def test_tempo_and_key(look: Look, alice: User, heard: Track, refused: Track) -> None:
+    page = look.sign_in(alice)
+    assert look.at(f"/my/tracks/{heard.uid}/sound", "sound") == []
     expect(page.get_by_text("120 beats a minute")).to_be_visible()
-    assert seen(page, f"/my/tracks/{refused.uid}/sound", "sound-refused", width, scheme) == []
+    assert look.at(f"/my/tracks/{refused.uid}/sound", "sound-refused") == []
     expect(page.get_by_text("It was refused.")).to_be_visible()
     page.goto(f"/my/tracks/{heard.uid}/sound")
     page.get_by_label("Key", exact=True).select_option("A")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("A key has a tonic and a mode")).to_be_visible()
-    assert faults_in(page, scheme) == []
-    pictures(page, f"sound-wrong-{width}-{scheme}")
-    page.context.close()
+    assert look.now("sound-wrong") == []
 
 
-def test_the_artists_word_by_keyboard(page: Page, context: BrowserContext, live_server: LiveServer, heard: Track) -> None:
+def test_the_artists_word_by_keyboard(
+    page: Page, context: BrowserContext, live_server: LiveServer, heard: Track
+) -> None:
     sign_in_at_once(context, live_server, heard.artist.owner)
     page.goto(f"/my/tracks/{heard.uid}/sound")
     page.get_by_label("Tempo").focus()
