@@ -68,7 +68,8 @@ def test_suggestions_cut_off_half_way_make_room_for_the_next(
     desk: Page, song: Track, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One types on while the answer is on its way: its head has come, its body not yet."""
-    typed_on, cut_off = Event(), []
+    typed_on = Event()
+    cut_off: list[dict[str, object]] = []
 
     def slow_the_first_time(said: dict[str, object]) -> HttpResponseBase:
         if cut_off:
