@@ -101,6 +101,7 @@ DOES_THE_SAME = {
     "ai-holding-society": "PUT /holdings/{uid}/society and POST /holdings/{uid}/mandates",
     "track-holders": "GET /tracks/{uid}/holders",
     "track-holders-invite": "POST /tracks/{uid}/invitations",
+    "ai-dispute": "GET /disputes and POST /disputes/{uid}/answers",
     "track-dispute": "POST /tracks/{uid}/disputes",
     "track-ai": "POST /may-use",
     "track-sound": "PUT /tracks/{uid}/sounding",

@@ -326,6 +326,8 @@ HOLDING = {
     "POST /holdings/{uid}/answer": write(owned, WORKS, sent(mine=True)),
     "PUT /holdings/{uid}/society": write(owned, WORKS, sent(society="GEMA")),
     "POST /holdings/{uid}/mandates": write(owned, WORKS, sent(evidence="A letter.")),
+    "GET /disputes": replace(write(somebody, WORKS), of_their_own=True),
+    "POST /disputes/{uid}/answers": write(nobodys, WORKS, sent(text="No.")),
     "GET /moderation/disputes": write(moderators_alone, Scope.MODERATE),
     "POST /moderation/disputes/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(upheld=True, outcome="So.")),
     "GET /moderation/mandates": write(moderators_alone, Scope.MODERATE),

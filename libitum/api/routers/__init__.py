@@ -54,5 +54,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("", listening.router),
     ("/tracks", holders.of_tracks),
     ("/holdings", holders.router),
+    ("/disputes", holders.disputes),
     ("/moderation", holders.moderation),
 ]
