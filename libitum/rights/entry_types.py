@@ -28,6 +28,11 @@ TYPES = {
 }
 
 
+# Of those that have got a second form; the first stays in the log for the entries that were written in it.
+VERSIONS = {"consent.set": 2}
+
+
 def register_types() -> None:
     for name, explanation in TYPES.items():
-        register(EntryType(name, 1, SCHEMAS / f"{name}-1.json", explanation))
+        version = VERSIONS.get(name, 1)
+        register(EntryType(name, version, SCHEMAS / f"{name}-{version}.json", explanation))

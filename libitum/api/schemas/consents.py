@@ -62,6 +62,7 @@ class ConsentReceipt(Answer):
     signed: bool
     grants: int
     refusals: int
+    returns: int = Field(description="Works and releases that say nothing of their own any more.")
     sha256: str
 
 
@@ -75,6 +76,8 @@ class ConsentReceiptDocument(Answer):
 
     v: int
     type: str
+    schema_version: str | None = Field(default=None, description="None in receipts of the first version.")
+    receipt_id: str | None = Field(default=None, description="As schema_version.")
     statement: dict[str, Any]
     sha256: str
     signature: dict[str, Any] | None

@@ -12,7 +12,7 @@ from libitum.catalog.models import ReleaseTrack
 from libitum.ledger.errors import LogClosed
 from libitum.ledger.guard import check_open
 from libitum.ledger.log import published_log
-from libitum.rights.batches import VALID_FOR, accepted_terms, build_batch
+from libitum.rights.batches import VALID_FOR, accepted_terms, build_batch, without_doubles
 from libitum.rights.models import Ceremony, Holding, Party, Statement
 from libitum.rights.models.holding import Standing
 from libitum_verify.rights.vocabulary import vocabulary
@@ -31,6 +31,7 @@ def propose(*, actor: User, party: Party, drafts: Sequence[Draft], language: str
     require_party(actor, party)
     if not drafts:
         raise ValidationError(_("There is nothing to decide in this."))
+    drafts = without_doubles(drafts)
     for draft in drafts:
         check_draft(draft)
     check_holds(party, drafts)

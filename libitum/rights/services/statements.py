@@ -26,7 +26,10 @@ TO_ANYBODY = "share.public"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One decision before it is recorded; fields as in `Word`."""
+    """One decision before it is recorded; fields as in `Word`.
+
+    `inherits`, with `allowed` false: the work or release says nothing of its own any more.
+    """
 
     purpose: str
     allowed: bool
@@ -41,6 +44,7 @@ class Draft:
     share: int | None = None
     since: int | None = None
     until: int | None = None
+    inherits: bool = False
 
     @property
     def level(self) -> Level:
@@ -109,14 +113,15 @@ def write_statement(
         raise ValidationError(_("Whoever is under 18 can't allow this. It is asked anew at 18."))
     if signature is None and any(draft.needs_signature for draft in drafts):
         raise ValidationError(_("An opt-in needs the signature of your passkey."))
-    grants = sum(draft.allowed for draft in drafts)
+    grants, returns = sum(draft.allowed for draft in drafts), sum(draft.inherits for draft in drafts)
     entry = append_one(
         type="consent.set",
         body={
             "holder": name_of_holder(party),
             "statement": hashlib.sha256(body).hexdigest(),
             "grants": grants,
-            "refusals": len(drafts) - grants,
+            "refusals": len(drafts) - grants - returns,
+            "returns": returns,
             "signed": signature is not None,
             "key": key_digest(signature.key) if signature else "",
         },

@@ -31,6 +31,7 @@ class Summary:
 
     grants: int
     refusals: int
+    returns: int
     purposes: list[str]
 
 
