@@ -27,7 +27,7 @@ from libitum.api.schemas.consents import (
 from libitum.rights.models import Party, Statement
 from libitum.rights.selectors.receipts import receipt_of, statements_of
 from libitum.rights.selectors.words import current_words, releases_held, tracks_held
-from libitum.rights.services.ceremonies import propose
+from libitum.rights.services.ceremonies import need_signature, propose
 from libitum.rights.services.parties import party_of
 from libitum.rights.services.statements import Draft, check_draft
 
@@ -47,12 +47,13 @@ def list_consents(request: HttpRequest, asked: Query[Paged]) -> Consents:
 def decide(request: HttpRequest, body: NewConsents, response: HttpResponse) -> ConsentReceipt:
     """Refuse, withdraw, or switch what is on from the start: all of the batch or nothing.
 
-    403 `signature-needed` for a batch with an opt-in: that is signed with a passkey, in a browser.
+    403 `signature-needed` for a batch with an opt-in, or with a return to something that is signed for everything: that
+    is signed with a passkey, in a browser.
     """
     actor = actor_of(request)
     party = party_of(actor)
     drafts = drafts_from(party, body.decisions)
-    if any(draft.needs_signature for draft in drafts):
+    if need_signature(party, drafts):
         raise signature_needed()
     said = propose(actor=actor, party=party, drafts=drafts, language=get_language() or "en")
     assert isinstance(said, Statement)  # noqa: S101 - for the type: nothing in it waits for a signature
@@ -118,4 +119,5 @@ def draft_of(word: NewConsent, tracks: dict[str, Any], releases: dict[str, Any])
         commercial=word.commercial,
         since=int(word.since.timestamp()) if word.since else None,
         until=int(word.until.timestamp()) if word.until else None,
+        inherits=word.inherits,
     )

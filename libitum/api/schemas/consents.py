@@ -37,7 +37,11 @@ class Consents(Answer):
 
 
 class NewConsent(Question):
-    """About one work, or about everything when it names none."""
+    """About one work, or about everything when it names none.
+
+    `inherits`, with `allowed` false: the work or release says nothing of its own any more, and what I say for its
+    release, or for everything, holds for it.
+    """
 
     purpose: Annotated[str, Text(40, least=1)]
     allowed: bool
@@ -50,6 +54,7 @@ class NewConsent(Question):
     commercial: bool = True
     since: Moment | None = None
     until: Moment | None = None
+    inherits: bool = False
 
 
 class NewConsents(Question):

@@ -80,8 +80,16 @@ def check_draft(draft: Draft) -> None:
         raise ValidationError(_("Say who may do this."))
     if draft.since is not None and draft.until is not None and draft.until <= draft.since:
         raise ValidationError(_("This would end before it begins."))
+    if draft.inherits and not follows_plainly(draft):
+        raise ValidationError(_("Only a work or a release can follow what stands above it, and nothing else with it."))
     if draft.share is not None and not 0 <= draft.share <= 1000:  # noqa: PLR2004 - thousandths
         raise ValidationError(_("A share is between 0 and 100 %."))
+
+
+def follows_plainly(draft: Draft) -> bool:
+    limits = (draft.model, draft.version, draft.territories, draft.credit, draft.share, draft.since, draft.until)
+    bare = not draft.allowed and draft.taker in ("", INSTANCE) and not any(limits)
+    return bare and draft.level != Level.ACCOUNT
 
 
 @transaction.atomic
@@ -171,4 +179,5 @@ def word_of(draft: Draft, statement: Statement, now: int) -> Word:
         since=draft.since,
         until=draft.until,
         signed=statement.key_id is not None,
+        inherits=draft.inherits,
     )

@@ -91,6 +91,7 @@ def preview(request: HttpRequest, asked: Asked, form: LimitsForm) -> HttpRespons
         "changes": changes(asked),
         "choices": asked.choices,
         "form": form if asked.has_limits else None,
+        "is_signed": asked.is_signed,
         "exceptions": asked.exceptions,
         "again": request.POST.get("again", ""),
         "selection": selection(request, asked.target),

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from libitum.catalog.models import Track
 from libitum.catalog.selectors.desk import my_releases
-from libitum.rights.models import Word
 from libitum.rights.models.word import Level
 from libitum.rights.selectors.marks import with_marks
-from libitum.rights.selectors.voices import works_held
+from libitum.rights.selectors.voices import settings_of, works_held
 from libitum.rights.services.parties import party_of
 from libitum.web.ai.settings import latest_settings, rows_of_settings
 from libitum.web.ai.targets import chosen_tracks
@@ -58,7 +57,7 @@ def works(request: HttpRequest) -> HttpResponse:
     user, asked = signed_in(request), found(request)
     page = Paginator(asked.works, PER_PAGE).get_page(request.GET.get("page"))
     rows = with_marks(list(page))
-    own = Word.objects.filter(party=party_of(user), level=Level.TRACK, track__in=[row.pk for row in rows])
+    own = settings_of(party_of(user)).filter(level=Level.TRACK, track__in=[row.pk for row in rows])
     context = {
         "words": asked.words,
         "release": asked.release,
