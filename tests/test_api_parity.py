@@ -15,6 +15,7 @@ DOES_THE_SAME = {
     "work-uses": "GET /tracks/{uid}/uses",
     "work-use": "GET /tracks/{uid}/uses",
     "ai-uses-table": "GET /tracks and GET /tracks/{uid}/uses",
+    "ai-uses-json": "GET /tracks and GET /tracks/{uid}/uses",
     "ai-bundle": "GET /me/bundle",
     "ai-track-bundle": "GET /me/bundle",
     "ai-uses": "GET /tracks and GET /tracks/{uid}/uses",

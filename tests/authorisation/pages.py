@@ -183,6 +183,7 @@ COMMUNITY: Rules = {
 USES: Rules = {
     "ai-uses": get(signed_in),
     "ai-uses-table": get(signed_in),
+    "ai-uses-json": get(signed_in),
     "ai-bundle": get(signed_in),
     "ai-track-uses": get(owner_alone, uid("track")),
     "ai-track-use": get(whose(), lambda world, _caller: {"uid": world.track.uid, "run": "a" * 16}),
