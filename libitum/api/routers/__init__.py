@@ -19,6 +19,7 @@ from . import (
     releases,
     search,
     site,
+    successions,
     terms,
     tracks,
     uploads,
@@ -55,5 +56,7 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/tracks", holders.of_tracks),
     ("/holdings", holders.router),
     ("/disputes", holders.disputes),
+    ("/successions", successions.router),
+    ("/moderation", successions.moderation),
     ("/moderation", holders.moderation),
 ]

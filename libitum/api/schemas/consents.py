@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from .base import Answer, Moment, Question, Text, Uid
+from .base import Answer, Moment, Paged, Question, Text, Uid
 
 # One call decides for a large catalogue at once.
 MOST = 5000
@@ -29,6 +29,16 @@ class ConsentDocument(Answer):
     signed: bool
     said_at: AwareDatetime
     receipt: str
+
+
+class SpeakingFor(Question):
+    """`for`: somebody who has died and whose successor I am, by the id in `GET /successions`; empty: for myself."""
+
+    speaking_for: str = Field("", alias="for", max_length=16)
+
+
+class PagedFor(Paged, SpeakingFor):
+    pass
 
 
 class Consents(Answer):

@@ -107,5 +107,9 @@ def open_mandates() -> "QuerySet[Mandate]":
     return rows.order_by("offered_at")
 
 
+def those_who_died() -> "QuerySet[Party]":
+    return Party.objects.exclude(died_at=None).select_related("user", "succession__user").order_by("-died_at", "-pk")
+
+
 def spoken_for_by(user: User) -> "QuerySet[Successor]":
     return Successor.objects.filter(user=user, party__died_at__isnull=False).select_related("party")

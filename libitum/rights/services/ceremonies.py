@@ -37,6 +37,7 @@ def propose(*, actor: User, party: Party, drafts: Sequence[Draft], language: str
     for draft in drafts:
         check_draft(draft)
     check_holds(party, drafts)
+    check_left_as_signed(party, drafts)
     now = timezone.now()
     body = build_batch(party=party, drafts=drafts, language=language, terms=accepted_terms(party), now=now)
     if not need_signature(party, drafts):
@@ -55,6 +56,13 @@ def check_holds(party: Party, drafts: Sequence[Draft]) -> None:
     own = {d.release.pk for d in drafts if d.release and d.release.artist.owner_id == party.user_id}
     if tracks - known or releases - own - set(on_release.values_list("release", flat=True)):
         raise ValidationError(_("You can only decide about works in which you hold a right."))
+
+
+def check_left_as_signed(party: Party, drafts: Sequence[Draft]) -> None:
+    """After somebody's death their voice and likeness are nobody's to give. Raises ValidationError."""
+    personal = any(opts_in(draft) and vocabulary().purposes[draft.purpose].personal for draft in drafts)
+    if personal and party.died_at is not None:
+        raise ValidationError(_("Voice and likeness stay at what the person signed."))
 
 
 def check_may_opt_in(party: Party, drafts: Sequence[Draft]) -> None:
