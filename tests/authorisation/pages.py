@@ -186,6 +186,7 @@ COMMUNITY: Rules = {
 USES: Rules = {
     "ai-uses": get(signed_in),
     "ai-uses-table": get(signed_in),
+    "ai-uses-json": get(signed_in),
     "ai-bundle": get(signed_in),
     "ai-track-uses": get(owner_alone, uid("track")),
     "ai-track-use": get(whose(), lambda world, _caller: {"uid": world.track.uid, "run": "a" * 16}),
@@ -213,6 +214,7 @@ DESK: Rules = {
     "track-holders": get(owner_alone, uid("track")),
     "track-holders-invite": post(owner_alone_of_nobody, uid("track")),
     "track-dispute": both(seers_signed_in, uid("track")),
+    "ai-dispute": both(nobody, form(uid="a" * 16)),
     "ai-purpose": get(signed_in, form(purpose="disc.search")),
     "my-releases": get(signed_in),
     "release-new": both(signed_in),
