@@ -15,7 +15,7 @@ import pytest
 from .instances import ROOT, Instance, new_instance
 from .test_serve import eventually, free_port, gone
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 # All recordings are prepared meanwhile: on a busy machine that takes minutes.
 PATIENCE = 400.0
