@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.message import Message
 from http.client import HTTPException, HTTPResponse
-from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -42,9 +40,7 @@ class Answer:
 class AsItComes(HTTPRedirectHandler):
     """A redirect is an answer like others."""
 
-    def redirect_request(  # noqa: PLR0917 - urllib's own signature
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
+    def redirect_request(self, *_: object) -> None:
         return None
 
 

@@ -7,8 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 
 PATIENCE = 60
+UNSAID = {204: {"content-length"}, 206: {"accept-ranges"}}
 # Written by whoever stands in front, or another one each time.
-OWN = frozenset({"connection", "date", "keep-alive", "server", "transfer-encoding", "x-request-id"})
+OWN = frozenset({"alt-svc", "connection", "date", "keep-alive", "server", "transfer-encoding", "x-request-id"})
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,14 @@ class Answer:
 
     @property
     def said(self) -> dict[str, list[str]]:
-        return {name: values for name, values in self.headers.items() if name not in OWN}
+        """What must arrive. Directives of CSP have no order, and another one in each process.
+
+        RFC 9110: no length goes with a 204 (section 8.6), and a 206 needn't say that ranges are accepted.
+        """
+        own = OWN | UNSAID.get(self.status, set())
+        found = {name: list(values) for name, values in self.headers.items() if name not in own}
+        policies = found.get("content-security-policy", [])
+        return {**found, "content-security-policy": ["; ".join(sorted(value.split("; "))) for value in policies]}
 
     def __getitem__(self, name: str) -> str:
         (value,) = self.headers[name.lower()]

@@ -71,7 +71,8 @@ def respond(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     response = settle(request, blob, size)
     for name, value in blob.headers.items():
         response[name] = value
-    response["Accept-Ranges"] = "bytes"
+    if "X-Accel-Redirect" not in response:  # else the proxy cuts them, and says so
+        response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
