@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 PATIENCE = 60
-UNSAID = {204: {"content-length"}, 206: {"accept-ranges"}}
+UNSAID = {204: {"content-length"}, 206: {"accept-ranges"}, 304: {"content-length"}}
 # Written by whoever stands in front, or another one each time.
 OWN = frozenset({"alt-svc", "connection", "date", "keep-alive", "server", "transfer-encoding", "x-request-id"})
 
@@ -24,7 +24,8 @@ class Answer:
     def said(self) -> dict[str, list[str]]:
         """What must arrive. Directives of CSP have no order, and another one in each process.
 
-        RFC 9110: no length goes with a 204 (section 8.6), and a 206 needn't say that ranges are accepted.
+        RFC 9110: no length goes with a 204 and none is needed with a 304 (section 8.6); a 206 says by itself that
+        ranges are accepted.
         """
         own = OWN | UNSAID.get(self.status, set())
         found = {name: list(values) for name, values in self.headers.items() if name not in own}

@@ -37,6 +37,7 @@ CADDY = """
 	admin off
 	local_certs
 	skip_install_trust
+	grace_period 1s
 	http_port {plain}
 	https_port {port}
 	storage file_system {folder}/storage

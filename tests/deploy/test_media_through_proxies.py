@@ -75,7 +75,8 @@ def test_conditions_keep_their_meaning(deployed: Deployed, works: dict[str, str]
     ]:
         ours, arrived = deployed.bare.ask(works["sound"], headers), deployed.door.ask(works["sound"], headers)
         assert (ours.status, arrived.status, headers) == (status, status, headers)
-        assert (arrived.said, arrived.body, headers) == (ours.said, ours.body, headers)
+        assert arrived.said == ours.said, headers
+        assert arrived.body == ours.body, headers
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "POST"])
