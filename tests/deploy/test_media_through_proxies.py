@@ -1,11 +1,16 @@
 """Media that a proxy sends: as if Libitum had sent them, to the last header."""
 
+import stat
+
 import pytest
+
+from tests.uploads.site import Site
 
 from .conftest import Deployed
 
 pytestmark = pytest.mark.own_database
 
+OTHERS_READ, OTHERS_ENTER = stat.S_IROTH, stat.S_IXOTH
 KINDS = ["sound", "open sound", "granted sound", "original", "open original", "playlist", "picture"]
 SIGNALS = {
     "sound": ("train-ai=n, search=y", "1"),
@@ -100,3 +105,10 @@ def test_refusals_stay_refusals(deployed: Deployed, path: str) -> None:
     ours, arrived = deployed.bare.ask(path), deployed.door.ask(path)
     assert (arrived.status, arrived.said, arrived.body) == (ours.status, ours.said, ours.body)
     assert arrived.status == 404
+
+
+def test_a_proxy_of_another_user_could_read_them(home: Site, works: dict[str, str]) -> None:
+    """The way to the folder is closed; who is let in by a mount of its own can read all that lies there."""
+    folder = home.home / "media"
+    assert all(path.stat().st_mode & OTHERS_READ for path in folder.rglob("*"))
+    assert all(path.stat().st_mode & OTHERS_ENTER for path in (folder, *folder.rglob("*")) if path.is_dir())

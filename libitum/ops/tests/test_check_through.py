@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.files.storage import FileSystemStorage, InMemoryStorage, storages
 from django.db import Error as DatabaseError
 from pytest_django import Settings
 
@@ -15,6 +14,7 @@ from libitum.ops.through import Answer, differences, findings, paths, sent
 from libitum.policy import HEADERS
 
 URL = "https://music.example.org/"
+DISK, MEMORY = (f"django.core.files.storage.{name}" for name in ("FileSystemStorage", "InMemoryStorage"))
 OURS = {
     "content-usage": "train-ai=n, search=y",
     "tdm-reservation": "1",
@@ -93,16 +93,19 @@ def test_the_instance_is_asked_as_it_answers_outside(song: Track, settings: Sett
         assert {name.lower() for name in HEADERS} <= set(answer.headers)
 
 
-def test_media_that_can_be_fetched_past_us_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("store", "place"),
+    [
+        ({"BACKEND": DISK, "OPTIONS": {"base_url": "https://cdn.example.org/"}}, "cdn.example.org"),
+        ({"BACKEND": MEMORY}, "a store (InMemoryStorage)"),
+    ],
+)
+def test_media_that_can_be_fetched_past_us_are_a_finding(
+    settings: Settings, store: dict[str, object], place: str
+) -> None:
     assert inspection.files_come_through_us() is None
-    for store, place in [
-        (FileSystemStorage(base_url="https://cdn.example.org/"), "cdn.example.org"),
-        (InMemoryStorage(), "a store (InMemoryStorage)"),
-    ]:
-        monkeypatch.setitem(storages._storages, "media", store)
-        sentence = inspection.files_come_through_us()
-        assert sentence is not None
-        assert f"fetched from {place} directly" in sentence
+    settings.STORAGES = {**settings.STORAGES, "media": store}
+    assert f"fetched from {place} directly" in str(inspection.files_come_through_us())
 
 
 def test_files_left_to_nobody_are_a_finding(settings: Settings) -> None:

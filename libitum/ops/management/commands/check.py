@@ -1,7 +1,6 @@
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 
 from libitum.ops.inspection import problems, sandbox
@@ -11,7 +10,7 @@ from libitum.ops.through import findings
 class Command(DjangoCheck):
     help = "Look whether this instance can do its work, and say in sentences what it lacks. Ends with 1 if anything."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--through",
