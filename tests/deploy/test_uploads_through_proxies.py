@@ -14,7 +14,8 @@ from .conftest import Deployed
 pytestmark = pytest.mark.own_database
 
 MB = 1024 * 1024
-BIG = 256 * MB
+# The largest that Libitum takes unless told otherwise.
+BIG = 2048 * MB
 PATIENCE = 30
 
 
