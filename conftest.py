@@ -19,6 +19,21 @@ from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_artist, create_track, mark_audio_ready
 
 PASSWORD = "a clear night in March"
+WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database says nothing new on another one: the run on SQLite is enough of it."""
+    if "LIBITUM_TEST_DATABASE_URL" not in os.environ:
+        return
+    kept = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+    items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "own_instance"))
+    return marked or not WITH_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ DOES_THE_SAME = {
     "work-uses": "GET /tracks/{uid}/uses",
     "work-use": "GET /tracks/{uid}/uses",
     "ai-uses-table": "GET /tracks and GET /tracks/{uid}/uses",
+    "ai-uses-json": "GET /tracks and GET /tracks/{uid}/uses",
     "ai-bundle": "GET /me/bundle",
     "ai-track-bundle": "GET /me/bundle",
     "ai-uses": "GET /tracks and GET /tracks/{uid}/uses",
@@ -96,16 +97,19 @@ DOES_THE_SAME = {
     "consent-receipts": "GET /consents/receipts",
     "consent-receipt": "GET /consents/receipts/{uid}",
     "consent-receipt-file": "GET /consents/receipts/{uid}",
-    "ai-holdings": "GET /holdings",
+    "ai-holdings": "GET /holdings and GET /successions and GET /disputes",
     "ai-holding-answer": "POST /holdings/{uid}/answer",
     "ai-holding-society": "PUT /holdings/{uid}/society and POST /holdings/{uid}/mandates",
     "track-holders": "GET /tracks/{uid}/holders",
     "track-holders-invite": "POST /tracks/{uid}/invitations",
+    "ai-dispute": "GET /disputes and POST /disputes/{uid}/answers",
     "track-dispute": "POST /tracks/{uid}/disputes",
     "track-ai": "POST /may-use",
     "track-sound": "PUT /tracks/{uid}/sounding",
     "moderation-rights": "GET /moderation/disputes and GET /moderation/mandates",
     "moderation-dispute": "POST /moderation/disputes/{uid}/decision",
+    "moderation-successions": "GET /moderation/deaths and POST /moderation/deaths",
+    "moderation-succeed": "PUT /moderation/deaths/{uid}/successor",
     "moderation-mandate": "POST /moderation/mandates/{uid}/decision",
     "settings-listening": "GET /me/listening and PATCH /me/listening",
 }
@@ -114,10 +118,11 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words", "terms-later"}
 # A signature with a passkey, and saying that an account is the person whom an invitation means: credentials, both.
 A_PERSONS = {"consent-sign", "rights-invitation"}
 # Of whoever runs the instance, who has the command line beside it.
-AN_OPERATORS = {"operator-gate", "moderation-successions", "moderation-succeed"}
+AN_OPERATORS = {"operator-gate"}
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
-    "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
+    "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy",
+    "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
     "terms-feed", "log", "log-absence",
     "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",

@@ -31,6 +31,10 @@ class Environment(BaseSettings):
     site_name: str = "Libitum"
     base_url: AnyHttpUrl | None = None
     contact_email: str = "contact@localhost"
+    # Who is responsible for what happens here, as receipts and the page about the site name them.
+    operator_name: Annotated[str, Field(max_length=200)] = ""
+    operator_address: Annotated[str, Field(max_length=500)] = ""
+    operator_country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, validation_alias="PORT")
     database_url: SecretStr | None = None

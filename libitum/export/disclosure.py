@@ -175,9 +175,9 @@ def word_row(word: Word, sequence: int) -> Value:
     """Of a statement whose text was erased: what is left of it."""
     kind, subject = ("work", word.track) if word.level == Level.TRACK else ("release", word.release)
     target = pseudonyms_of(kind=kind, subjects=[subject.uid])[subject.uid] if subject else ""
-    names = ("uid", "at", "purpose", "allowed", "taker", "model", "version", "commercial", "since", "until", "signed")
+    names = ("uid", "at", "purpose", "allowed", "taker", "model", "version", "commercial", "since", "until")
     return {
-        **{name: getattr(word, name) for name in names},
+        **{name: getattr(word, name) for name in (*names, "signed", "inherits")},
         "sequence": sequence,
         "level": int(word.level),
         "target": target,

@@ -11,7 +11,7 @@ from libitum.rights.selectors.receipts import parties_of, receipt_of, statements
 
 SAID = (
     "purpose", "allowed", "taker", "model", "version", "territories", "commercial", "credit", "share", "at", "since",
-    "until", "signed",
+    "until", "signed", "inherits",
 )  # fmt: skip
 
 

@@ -1,7 +1,11 @@
-"""The use ledger as CSV (RFC 4180): one line for each decision, as programs and spreadsheets read it."""
+"""The use ledger as CSV (RFC 4180) and JSON (RFC 8259): one row for each decision, of the same columns in both.
+
+Made while it is sent: as many queries as there are pages, whatever a page holds.
+"""
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -21,19 +25,40 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def lines(records: "QuerySet[UseRecord]") -> Iterator[str]:
     yield line(COLUMNS)
+    for use in all_of(records):
+        yield line(cells(use))
+
+
+def objects(records: "QuerySet[UseRecord]") -> Iterator[str]:
+    """One array, an object a line."""
+    yield "["
+    for number, use in enumerate(all_of(records)):
+        row = dict(zip(COLUMNS, cells(use), strict=True))
+        yield f"{',' if number else ''}\n{json.dumps(row, ensure_ascii=False)}"
+    yield "\n]\n"
+
+
+def all_of(records: "QuerySet[UseRecord]") -> Iterator[Use]:
     before: int | None = None
     while True:
         uses, before = page_of(records, before, AT_ONCE)
-        for use in uses:
-            yield line(cells(use))
+        yield from uses
         if before is None:
             return
 
 
 def line(values: tuple[object, ...]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerow(["" if value is None else plain(str(value)) for value in values])
+    csv.writer(text).writerow([plain(cell(value)) for value in values])
     return text.getvalue()
+
+
+def cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value)
 
 
 def plain(text: str) -> str:
@@ -53,12 +78,12 @@ def cells(use: Use) -> tuple[object, ...]:
         run.engine.version,
         run.model,
         run.version,
-        "yes" if use.allowed else "no",
+        use.allowed,
         str(use.rule),
         str(use.sentence),
-        localtime(record.handed_out_at).isoformat() if record.handed_out_at else "",
-        {True: "yes", False: "no", None: ""}[record.kept],
-        "; ".join(output.kind for output in use.outputs),
+        localtime(record.handed_out_at).isoformat() if record.handed_out_at else None,
+        record.kept,
+        [output.kind for output in use.outputs],
         use.index,
         run.manifest,
         run.uid,

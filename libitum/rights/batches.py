@@ -50,6 +50,7 @@ def build_batch(*, party: Party, drafts: Sequence[Draft], language: str, terms: 
         "nonce": secrets.token_hex(32),
         "issued": instant(now),
         "expires": instant(now + VALID_FOR),
+        "controller": controller(),
         "holder": name_of_holder(party),
         "language": language if language in LANGUAGES else LANGUAGES[0],
         "vocabulary": {"version": NEWEST, "sha256": vocabulary_sha256()},
@@ -61,6 +62,16 @@ def build_batch(*, party: Party, drafts: Sequence[Draft], language: str, terms: 
     value["text"] = text_of(value)
     statement.check_form(value)
     return canonical(value)
+
+
+def controller() -> dict[str, Json]:
+    """Who runs the site, as the receipt names them."""
+    return {
+        "name": settings.OPERATOR_NAME,
+        "address": settings.OPERATOR_ADDRESS,
+        "contact": settings.CONTACT_EMAIL,
+        "country": settings.OPERATOR_COUNTRY,
+    }
 
 
 def accepted_terms(party: Party) -> int:
@@ -85,6 +96,7 @@ def decisions(drafts: Iterable[Draft], works: dict[str, str], releases: dict[str
         row: dict[str, Any] = {
             "purpose": draft.purpose,
             "allowed": draft.allowed,
+            "inherits": draft.inherits,
             "level": LEVELS[draft.level],
             "taker": draft.taker,
             "model": draft.model,

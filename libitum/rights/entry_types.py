@@ -15,6 +15,7 @@ TYPES = {
     "terms.accept": _("Somebody said yes to a version of the terms."),
     "work.register": _("A work's fixed value, by which it can be found, or shown to be missing, in every list."),
     "holder.set": _("Who stands for a right in a work."),
+    "holder.dispute": _("A right in a work is disputed: raised, answered, decided. Who says what stands nowhere here."),
     "key.enrol": _("A key with which somebody can sign from the time named on."),
     "key.revoke": _("A key that signs no more."),
     "consent.set": _("Somebody decided what may be done with their works; what exactly, their receipt shows."),
@@ -27,6 +28,11 @@ TYPES = {
 }
 
 
+# Of those that have got a second form; the first stays in the log for the entries that were written in it.
+VERSIONS = {"consent.set": 2}
+
+
 def register_types() -> None:
     for name, explanation in TYPES.items():
-        register(EntryType(name, 1, SCHEMAS / f"{name}-1.json", explanation))
+        version = VERSIONS.get(name, 1)
+        register(EntryType(name, version, SCHEMAS / f"{name}-{version}.json", explanation))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from libitum_verify.rights.facts import ANYBODY, INSTANCE
+from libitum_verify.rights.statement import inherits
 from libitum_verify.rights.vocabulary import Subject, texts_of, vocabulary
 
 # Up to so many works are named where they are meant; more stand in a list of their own below.
@@ -38,15 +39,21 @@ class Wording:
 
     def blocks(self) -> list[str]:
         allowed = [row for row in self.value["decisions"] if row["allowed"]]
-        refused = [row for row in self.value["decisions"] if not row["allowed"]]
+        returned = [row for row in self.value["decisions"] if inherits(row)]
+        refused = [row for row in self.value["decisions"] if not row["allowed"] and not inherits(row)]
         blocks = [self.opening()]
         if allowed:
             blocks += [_("I allow"), *[self.decision(n, row) for n, row in enumerate(allowed, 1)]]
         if refused:
             blocks += [_("I don't allow"), *[self.decision(n, row) for n, row in enumerate(refused, len(allowed) + 1)]]
+        if returned:
+            first = len(allowed) + len(refused) + 1
+            blocks += [_("As for all my music"), *[self.decision(n, row) for n, row in enumerate(returned, first)]]
         blocks += [self.list_of(n) for n in range(len(self.lists))]
         if personal := [row for row in allowed if self.purposes[row["purpose"]].personal]:
             blocks.append(self.personal_data(personal))
+        if personal := [row for row in returned if self.purposes[row["purpose"]].personal]:
+            blocks.append(self.personal_data_above(personal))
         return [*blocks, self.afterwards(allowed)]
 
     def opening(self) -> str:
@@ -63,6 +70,8 @@ class Wording:
             lines += [_("Who benefits: %(who)s") % {"who": texts["benefits"]}]
             lines += [_("It never includes: %(what)s") % {"what": texts["never"]}]
         lines.append(_("For: %(works)s") % {"works": self.about(row)})
+        if inherits(row):
+            return "\n".join([*lines, *self.above()])
         return "\n".join(lines + (self.bounds_of_grant(row) if row["allowed"] else self.bounds(row)))
 
     def about(self, row: Value) -> str:
@@ -105,6 +114,12 @@ class Wording:
             lines.append(_("My share of the income: %(share)s %%") % {"share": share})
         return lines
 
+    def above(self) -> list[str]:
+        return [
+            _("I set nothing of its own for it any more. What I say for its release, or for everything, holds for it."),
+            _("Where that allows something, it is allowed for it too: now, and whenever I allow it later."),
+        ]
+
     def bounds(self, row: Value) -> list[str]:
         """What a refusal and a grant can both be limited to."""
         lines = []
@@ -127,6 +142,17 @@ class Wording:
                 _("My consent to the use of personal data"),
                 _("My voice and likeness are personal data. I consent to their use for: %(purposes)s.")
                 % {"purposes": names},
+                _("I can withdraw this at any time, without giving a reason and without any disadvantage."),
+            ]
+        )
+
+    def personal_data_above(self, rows: Sequence[Value]) -> str:
+        names = ", ".join(self.texts[purpose]["name"] for purpose in dict.fromkeys(row["purpose"] for row in rows))
+        return "\n".join(
+            [
+                _("My consent to the use of personal data"),
+                _("Where I consent to the use of my voice and likeness for everything, I do here too: %(what)s.")
+                % {"what": names},
                 _("I can withdraw this at any time, without giving a reason and without any disadvantage."),
             ]
         )

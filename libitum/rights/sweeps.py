@@ -5,6 +5,7 @@ from django.utils import timezone
 from libitum.catalog.models import Track
 from libitum.common.sweeps import sweep
 
+from .dispute_letters import send_dispute_letters
 from .gate.programs import remove_old_copies
 from .gate.stopping import stop_dead_runs
 from .invitation_letters import send_invitations
@@ -69,5 +70,11 @@ def terms_letters() -> None:
     send_due_letters()
 
 
+@sweep(every=60)
 def send_letters_of_invitation() -> None:
     send_invitations()
+
+
+@sweep(every=60)
+def send_letters_of_disputes() -> None:
+    send_dispute_letters()

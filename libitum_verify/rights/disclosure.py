@@ -21,7 +21,7 @@ from .facts import ALLOWING, Decision, Holder, Holding, Level, Rule, Standing, U
 from .resolver import Resolver
 from .said import words_in
 from .signing import Assertion, check_assertion, decode64
-from .statement import check_form, counts
+from .statement import check_form, counted
 from .terms import Terms, Version
 from .vocabulary import Class, Role, published_form, vocabulary
 
@@ -126,9 +126,8 @@ class Audit:
         logged = self.proved(row["proof"], f"statement {digest}")
         if logged is None:
             return
-        grants, refusals = counts(row["body"])
         expected = {"type": "consent.set", "statement": digest, "holder": row["holder"], "signed": row["signed"]}
-        expected |= {"grants": grants, "refusals": refusals}
+        expected |= counted(row["body"])
         if {name: logged[1].get(name) for name in expected} != expected or logged[0] != row["index"]:
             raise Refused(Reason.OTHER_ENTRY, f"The log's entry {logged[0]} is about another statement than {digest}.")
         if row["signed"]:

@@ -43,6 +43,10 @@ class Word(NamedTuple):
     limit; until is the first second in which it no longer does). A grant names its `taker`; a refusal without one is
     meant for all. No `model` means every model of that taker, no `territories` everywhere. A refusal holds at once,
     everywhere and for good, whatever limits it names.
+
+    `inherits`, with `allowed` false and never of an account: from here on the work or release says nothing of its own,
+    and what is said for its release, or for everything, holds for it. Where a yes needs a signature, an unsigned one
+    lets through only what is given after it: nobody opens anything by it without a key.
     """
 
     uid: str
@@ -60,6 +64,7 @@ class Word(NamedTuple):
     since: int | None = None
     until: int | None = None
     signed: bool = False
+    inherits: bool = False
 
 
 class Holder(NamedTuple):

@@ -15,18 +15,19 @@ from libitum_verify.schema import Check, compile_schema
 from libitum_verify.verdict import Reason, Refused
 
 from .cose import parse_key
-from .record import record_of
+from .record import receipt_id, record_of
 from .signing import Assertion, check_assertion, decode64
-from .statement import check_form, counts, digest, needs_signature
+from .statement import FORMATS, check_form, counted, digest, needs_signature
 from .vocabulary import DATA
 
 Value = Mapping[str, Any]
-SCHEMA = DATA / "receipt-1.schema.json"
+# A receipt has the version of its statement.
 
 
 @cache
-def fits() -> Check:
-    return compile_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+def fits(version: int) -> Check:
+    path = DATA / f"receipt-{version}.schema.json"
+    return compile_schema(json.loads(path.read_text(encoding="utf-8")))
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ def check_receipt(data: bytes, keys: Sequence[VerifierKey] = ()) -> Findings:
         raise Refused(Reason.ALTERED, "The statement has not the SHA-256 that the receipt names.")
     found = Findings(value, receipt["sha256"])
     check_signature(receipt, body, found)
+    if receipt["v"] != value["v"] or receipt.get("receipt_id", receipt_id(body)) != receipt_id(body):
+        raise Refused(Reason.BAD_RECEIPT, "The receipt's own name, or its version, is not that of its statement.")
     if receipt["record"] != record_of(value, body):
         raise Refused(Reason.BAD_RECEIPT, "The record beside the statement says something else than the statement.")
     check_log(receipt, keys, found)
@@ -80,8 +83,9 @@ def read(data: bytes) -> dict[str, Any]:
         value = json.loads(data)
     except (ValueError, RecursionError):
         raise Refused(Reason.BAD_RECEIPT, "This is not JSON.") from None
-    if not fits()(value):
-        raise Refused(Reason.BAD_RECEIPT, "This is not a receipt of the kind that version 1 describes.")
+    version = value.get("v") if isinstance(value, dict) else None
+    if type(version) is not int or version not in FORMATS or not fits(version)(value):
+        raise Refused(Reason.BAD_RECEIPT, "This is not a receipt of a kind that this verifier knows.")
     return dict(value)
 
 
@@ -140,14 +144,12 @@ def proved(
 
 
 def expected_entry(receipt: Value) -> dict[str, Json]:
-    grants, refusals = counts(receipt["statement"])
     signature = receipt["signature"]
     return {
         "type": "consent.set",
         "holder": receipt["statement"]["holder"],
         "statement": receipt["sha256"],
-        "grants": grants,
-        "refusals": refusals,
+        **counted(receipt["statement"]),
         "signed": signature is not None,
         "key": key_digest(signature["public_key"]) if signature else "",
     }

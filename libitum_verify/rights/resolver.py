@@ -185,6 +185,8 @@ def what_was_said(holder: Holder, purpose: Purpose, use: Use, at: int, *, signed
     for word in said:
         if not is_plain(word, purpose):
             return Rule.UNCLEAR, word
+        if word.inherits:
+            return said_with_returns(holder, purpose, use, at, signed=signed)
         if word.at > at or word.level < level or not overlaps(word, use) or not may_speak(holder, purpose, word):
             continue
         if word.level > level:
@@ -198,6 +200,37 @@ def what_was_said(holder: Holder, purpose: Purpose, use: Use, at: int, *, signed
     return max(verdicts, key=weight) if len(verdicts) > 1 else verdicts[0] if verdicts else None
 
 
+def said_with_returns(holder: Holder, purpose: Purpose, use: Use, at: int, *, signed: bool) -> tuple[Rule, Word] | None:
+    """As `what_was_said`, where some words return a work or a release to what stands above."""
+    latest: dict[tuple[Level, str], Word] = {}
+    for word in holder.words[purpose.id]:
+        if not is_plain(word, purpose):
+            return Rule.UNCLEAR, word
+        if word.at > at or not overlaps(word, use) or not may_speak(holder, purpose, word):
+            continue
+        place = word.level, word.target if word.level is Level.RELEASE else ""
+        before = latest.get(place)
+        if before is None or order(before) < order(word):
+            latest[place] = word
+    returned = None  # when something was last returned without the signature that it would take to open anything
+    for level in (Level.TRACK, Level.RELEASE, Level.ACCOUNT):
+        words = [word for word in latest.values() if word.level is level]
+        for word in words:
+            if word.inherits and signed and word.signed is not True:
+                returned = word.sequence if returned is None else max(returned, word.sequence)
+        verdicts = [(verdict(word, use, at, signed=signed), word) for word in words if not word.inherits]
+        if verdicts:
+            return max((unopened(each, returned) for each in verdicts), key=weight)
+    return None
+
+
+def unopened(said: tuple[Rule, Word], returned: int | None) -> tuple[Rule, Word]:
+    """A grant counts for what was returned unsigned only if it came afterwards."""
+    rule, word = said
+    barred = rule is Rule.GRANTED and returned is not None and word.sequence < returned
+    return (Rule.UNSIGNED, word) if barred else said
+
+
 def is_plain(word: Word, purpose: Purpose) -> bool:
     """Whether a word is what it should be, so that no odd value is taken for a yes or passed over as a no."""
     return (
@@ -209,12 +242,17 @@ def is_plain(word: Word, purpose: Purpose) -> bool:
         and isinstance(word.model, str)
         and isinstance(word.version, str)
         and isinstance(word.territories, frozenset)
+        and (word.inherits is False or is_plain_return(word))
     )
 
 
-def order(word: Word) -> tuple[int, bool]:
+def is_plain_return(word: Word) -> bool:
+    return word.inherits is True and word.allowed is False and word.level is not Level.ACCOUNT
+
+
+def order(word: Word) -> tuple[int, bool, bool]:
     """Of two at the same place in the order the refusal is the later."""
-    return word.sequence, word.allowed is not True
+    return word.sequence, word.allowed is not True, not word.inherits
 
 
 def weight(said: tuple[Rule, Word]) -> int:
@@ -242,7 +280,7 @@ def covers(word: Word, use: Use) -> bool:
 
 def may_speak(holder: Holder, purpose: Purpose, word: Word) -> bool:
     """The dead give nothing more; a successor gives neither voice nor likeness. Refusing is always heard."""
-    if holder.died_at is None or word.at < holder.died_at or word.allowed is not True:
+    if holder.died_at is None or word.at < holder.died_at or (word.allowed is not True and not word.inherits):
         return True
     return not purpose.personal and holder.succeeded_at is not None and word.at >= holder.succeeded_at
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .facts import INSTANCE, Level, Word
+from .statement import inherits
 
 LEVELS = {"account": Level.ACCOUNT, "release": Level.RELEASE, "track": Level.TRACK}
 # Places of words between those of two statements.
@@ -33,4 +34,5 @@ def words_in(statement: Mapping[str, Any], *, at: int, signed: bool, index: int)
                 since=row["since"],
                 until=row["until"],
                 signed=signed,
+                inherits=inherits(row),
             )

@@ -166,3 +166,13 @@ def texts_of(language: str, version: int = NEWEST) -> Mapping[str, Mapping[str, 
     """By purpose: `name`, `means` (what this means for you), `benefits` (who benefits), `never`, `example`."""
     known = language if language in LANGUAGES else LANGUAGES[0]
     return MappingProxyType(read(f"purposes-{version}.{known}.json"))
+
+
+@cache
+def public_names(language: str, version: int = NEWEST) -> Mapping[str, str]:
+    """By purpose, for who reads of somebody else's music: never in the first person, as a switch speaks.
+
+    Apart from the list itself, which stays to the byte as the log published it.
+    """
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    return MappingProxyType(read(f"purposes-{version}.public.json")[known])

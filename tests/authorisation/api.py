@@ -110,6 +110,7 @@ def place(world: World, path: str) -> str:
         "terms": "1",
         "disputes": "a" * 16,
         "mandates": "a" * 16,
+        "deaths": "a" * 16,
         "holdings": world.track.holdings.filter(party__user=world.people["alice"])[0].uid,
     }
     parts = path.split("/")
@@ -326,10 +327,18 @@ HOLDING = {
     "POST /holdings/{uid}/answer": write(owned, WORKS, sent(mine=True)),
     "PUT /holdings/{uid}/society": write(owned, WORKS, sent(society="GEMA")),
     "POST /holdings/{uid}/mandates": write(owned, WORKS, sent(evidence="A letter.")),
+    "GET /disputes": replace(write(somebody, WORKS), of_their_own=True),
+    "POST /disputes/{uid}/answers": write(nobodys, WORKS, sent(text="No.")),
     "GET /moderation/disputes": write(moderators_alone, Scope.MODERATE),
     "POST /moderation/disputes/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(upheld=True, outcome="So.")),
     "GET /moderation/mandates": write(moderators_alone, Scope.MODERATE),
     "POST /moderation/mandates/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(confirmed=True)),
+    "GET /successions": replace(write(somebody, Scope.CONSENT), of_their_own=True),
+    "GET /moderation/deaths": write(nobodys, Scope.MODERATE),
+    "POST /moderation/deaths": write(nobodys, Scope.MODERATE, sent(email="x@example.org", died_on="2026-01-01")),
+    "PUT /moderation/deaths/{uid}/successor": write(
+        nobodys, Scope.MODERATE, sent(email="x@example.org", evidence="Seen.")
+    ),
     "GET /me/listening": write(somebody, PROFILE),
     "PATCH /me/listening": write(somebody, PROFILE, sent(history=False)),
 }

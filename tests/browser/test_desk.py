@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
+from django.http import HttpResponseBase, JsonResponse, StreamingHttpResponse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -60,6 +62,35 @@ def test_credits_get_lines_and_suggestions_without_leaving_the_page(desk: Page, 
     expect(desk.get_by_role("heading", name="Second light", level=1)).to_be_visible()
     assert desk.evaluate("window.same"), "the document stayed, and the music with it"
     assert [(credit.name, credit.artist) for credit in song.credits.all()] == [("Eve", None), ("Ada Ferrante", ada)]
+
+
+def test_suggestions_cut_off_half_way_make_room_for_the_next(
+    desk: Page, song: Track, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One types on while the answer is on its way: its head has come, its body not yet."""
+    typed_on = Event()
+    cut_off: list[dict[str, object]] = []
+
+    def slow_the_first_time(said: dict[str, object]) -> HttpResponseBase:
+        if cut_off:
+            return JsonResponse(said)
+        cut_off.append(said)
+        return StreamingHttpResponse(halves(JsonResponse(said).content, typed_on), content_type="application/json")
+
+    monkeypatch.setattr("libitum.web.views.desk.artists.JsonResponse", slow_the_first_time)
+    desk.goto(f"/my/tracks/{song.uid}")
+    page_of = desk.get_by_label("Their page here").first
+    with desk.expect_response("**/my/artists/suggest?q=ad"):
+        page_of.fill("ad")
+    page_of.fill("ada")
+    expect(desk.locator("datalist option[value=ada-ferrante]")).to_have_count(1)
+    typed_on.set()
+
+
+def halves(body: bytes, go_on: Event) -> Iterator[bytes]:
+    yield body[:10]
+    go_on.wait(PATIENCE / 1000)
+    yield body[10:]
 
 
 def test_what_the_file_says_is_taken_by_a_click(desk: Page, song: Track) -> None:

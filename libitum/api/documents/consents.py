@@ -33,12 +33,13 @@ def word_document(word: Word) -> ConsentDocument:
 
 
 def receipt_row(statement: Statement) -> ConsentReceipt:
-    grants, refusals = counts(statement_value(statement))
+    numbers = counts(statement_value(statement))
     return ConsentReceipt(
         id=statement.uid,
         said_at=statement.at,
         signed=statement.key_id is not None,
-        grants=grants,
-        refusals=refusals,
+        grants=numbers.grants,
+        refusals=numbers.refusals,
+        returns=numbers.returns,
         sha256=digest(bytes(statement.body)),
     )

@@ -1,5 +1,5 @@
 from libitum.accounts.models import User
-from libitum.api.schemas.holders import DisputeDocument, HoldingDocument, MandateDocument
+from libitum.api.schemas.holders import DisputeAnswerDocument, DisputeDocument, HoldingDocument, MandateDocument
 from libitum.rights.models import Dispute, Holding, Mandate
 
 
@@ -21,7 +21,7 @@ def holding_document(holding: Holding, reader: User) -> HoldingDocument:
 
 
 def dispute_document(dispute: Dispute, reader: User, *, is_moderator: bool = False) -> DisputeDocument:
-    """`dispute` with its track and who raised it."""
+    """`dispute` with its track, who raised it, and its answers."""
     told = is_moderator or dispute.raised_by.user_id == reader.pk
     return DisputeDocument(
         id=dispute.uid,
@@ -29,6 +29,11 @@ def dispute_document(dispute: Dispute, reader: User, *, is_moderator: bool = Fal
         role=dispute.role,
         grounds=dispute.grounds if told else "",
         raised_by=dispute.raised_by.name if told else "",
+        answers=[
+            DisputeAnswerDocument(by=row.party.name, text=row.text, at=row.at)
+            for row in dispute.answers.all()
+            if is_moderator or row.party.user_id == reader.pk
+        ],
         opened_at=dispute.opened_at,
         closed_at=dispute.closed_at,
         outcome=dispute.outcome,

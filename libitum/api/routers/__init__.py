@@ -19,6 +19,7 @@ from . import (
     releases,
     search,
     site,
+    successions,
     terms,
     tracks,
     uploads,
@@ -54,5 +55,8 @@ ROUTERS: list[tuple[str, Router]] = [
     ("", listening.router),
     ("/tracks", holders.of_tracks),
     ("/holdings", holders.router),
+    ("/disputes", holders.disputes),
+    ("/successions", successions.router),
+    ("/moderation", successions.moderation),
     ("/moderation", holders.moderation),
 ]

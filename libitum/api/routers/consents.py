@@ -23,11 +23,14 @@ from libitum.api.schemas.consents import (
     Consents,
     NewConsent,
     NewConsents,
+    PagedFor,
+    SpeakingFor,
 )
 from libitum.rights.models import Party, Statement
+from libitum.rights.selectors.holders import spoken_for_by
 from libitum.rights.selectors.receipts import receipt_of, statements_of
 from libitum.rights.selectors.words import current_words, releases_held, tracks_held
-from libitum.rights.services.ceremonies import propose
+from libitum.rights.services.ceremonies import need_signature, propose
 from libitum.rights.services.parties import party_of
 from libitum.rights.services.statements import Draft, check_draft
 
@@ -36,23 +39,26 @@ CONSENT = person(Scope.CONSENT)
 
 
 @router.get("", auth=CONSENT, response=Consents, url_name="consents")
-def list_consents(request: HttpRequest, asked: Query[Paged]) -> Consents:
+def list_consents(request: HttpRequest, asked: Query[PagedFor]) -> Consents:
     """My decisions as they stand now, newest first; what a later one has replaced is left out."""
-    party = Party.objects.filter(user=actor_of(request)).first()
+    party = speaking(request, asked.speaking_for)
     page = page_of(current_words(party), asked, by="said_at")
     return Consents(items=[word_document(word) for word in page.rows], next=page.next_cursor or None)
 
 
 @router.post("", auth=CONSENT, response={201: ConsentReceipt})
-def decide(request: HttpRequest, body: NewConsents, response: HttpResponse) -> ConsentReceipt:
+def decide(
+    request: HttpRequest, asked: Query[SpeakingFor], body: NewConsents, response: HttpResponse
+) -> ConsentReceipt:
     """Refuse, withdraw, or switch what is on from the start: all of the batch or nothing.
 
-    403 `signature-needed` for a batch with an opt-in: that is signed with a passkey, in a browser.
+    403 `signature-needed` for a batch with an opt-in, or with a return to something that is signed for everything: that
+    is signed with a passkey, in a browser.
     """
     actor = actor_of(request)
-    party = party_of(actor)
+    party = speaking(request, asked.speaking_for) or party_of(actor)
     drafts = drafts_from(party, body.decisions)
-    if any(draft.needs_signature for draft in drafts):
+    if need_signature(party, drafts):
         raise signature_needed()
     said = propose(actor=actor, party=party, drafts=drafts, language=get_language() or "en")
     assert isinstance(said, Statement)  # noqa: S101 - for the type: nothing in it waits for a signature
@@ -74,6 +80,17 @@ def get_receipt(request: HttpRequest, uid: str) -> dict[str, Any]:
     if statement is None:
         raise missing()
     return receipt_of(statement)
+
+
+def speaking(request: HttpRequest, uid: str) -> Party | None:
+    """As whom somebody asks; None where they never said anything for themselves."""
+    actor = actor_of(request)
+    if not uid:
+        return Party.objects.filter(user=actor).first()
+    succession = spoken_for_by(actor).filter(party__uid=uid).first()
+    if succession is None:
+        raise missing()
+    return succession.party
 
 
 def signature_needed() -> Problem:
@@ -118,4 +135,5 @@ def draft_of(word: NewConsent, tracks: dict[str, Any], releases: dict[str, Any])
         commercial=word.commercial,
         since=int(word.since.timestamp()) if word.since else None,
         until=int(word.until.timestamp()) if word.until else None,
+        inherits=word.inherits,
     )

@@ -23,6 +23,7 @@ from libitum.api.schemas.holders import (
     MandateDocument,
     Mandates,
     NewDispute,
+    NewDisputeAnswer,
     NewInvitation,
     Society,
 )
@@ -33,6 +34,7 @@ from libitum.catalog.selectors.by_uid import track_by_uid
 from libitum.rights.models import Dispute, Holding, Mandate, Party
 from libitum.rights.selectors.holders import (
     disputes_about,
+    disputes_concerning,
     holders_of,
     holding_of,
     holdings_of,
@@ -40,7 +42,7 @@ from libitum.rights.selectors.holders import (
     open_mandates,
     track_with_holders,
 )
-from libitum.rights.services.disputes import close_dispute, raise_dispute
+from libitum.rights.services.disputes import answer_dispute, close_dispute, raise_dispute
 from libitum.rights.services.holdings import answer_holding
 from libitum.rights.services.invitations import invite
 from libitum.rights.services.parties import party_of
@@ -48,6 +50,7 @@ from libitum.rights.services.societies import decide_mandate, declare_society, o
 
 of_tracks = Router(tags=["holders"])
 router = Router(tags=["holders"])
+disputes = Router(tags=["holders"])
 moderation = Router(tags=["moderation"])
 MOST = 500
 
@@ -81,7 +84,11 @@ def make_invitation(request: HttpRequest, uid: str, body: NewInvitation) -> Invi
 
 @of_tracks.get("/{uid:uid}/disputes", auth=person(Scope.WORKS), response=Disputes, url_name="disputes")
 def list_disputes(request: HttpRequest, uid: str) -> Disputes:
-    rows = disputes_about([concerned(request, uid)]).select_related("track", "raised_by")
+    rows = (
+        disputes_about([concerned(request, uid)])
+        .select_related("track", "raised_by")
+        .prefetch_related("answers__party")
+    )
     return Disputes(items=[dispute_document(row, actor_of(request)) for row in rows])
 
 
@@ -129,6 +136,25 @@ def make_mandate(request: HttpRequest, uid: str, body: Evidence) -> MandateDocum
     """What shows that the society agrees; a moderator looks at it."""
     row = offer_mandate(actor=actor_of(request), holding=my_holding(request, uid), evidence=body.evidence)
     return mandate_document(row)
+
+
+@disputes.get("", auth=person(Scope.WORKS), response=Disputes, url_name="my-disputes")
+def my_disputes(request: HttpRequest) -> Disputes:
+    """What I raised, and what is raised about works of mine or in which I hold a right; newest first."""
+    actor = actor_of(request)
+    rows = disputes_concerning(actor).prefetch_related("answers__party")[:MOST]
+    return Disputes(items=[dispute_document(row, actor) for row in rows])
+
+
+@disputes.post("/{uid:uid}/answers", auth=person(Scope.WORKS), response={201: DisputeDocument}, url_name="answers")
+def make_answer(request: HttpRequest, uid: str, body: NewDisputeAnswer) -> DisputeDocument:
+    """What a moderator should know before they decide; once."""
+    actor = actor_of(request)
+    row = disputes_concerning(actor).filter(uid=uid).first()
+    if row is None:
+        raise missing()
+    answer_dispute(actor=actor, dispute=row, text=body.text)
+    return dispute_document(row, actor)
 
 
 @moderation.get("/disputes", auth=person(Scope.MODERATE), response=Disputes, url_name="open-disputes")

@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from .base import Answer, Moment, Question, Text, Uid
+from .base import Answer, Moment, Paged, Question, Text, Uid
 
 # One call decides for a large catalogue at once.
 MOST = 5000
@@ -31,13 +31,27 @@ class ConsentDocument(Answer):
     receipt: str
 
 
+class SpeakingFor(Question):
+    """`for`: somebody who has died and whose successor I am, by the id in `GET /successions`; empty: for myself."""
+
+    speaking_for: str = Field("", alias="for", max_length=16)
+
+
+class PagedFor(Paged, SpeakingFor):
+    pass
+
+
 class Consents(Answer):
     items: list[ConsentDocument]
     next: str | None
 
 
 class NewConsent(Question):
-    """About one work, or about everything when it names none."""
+    """About one work, or about everything when it names none.
+
+    `inherits`, with `allowed` false: the work or release says nothing of its own any more, and what I say for its
+    release, or for everything, holds for it.
+    """
 
     purpose: Annotated[str, Text(40, least=1)]
     allowed: bool
@@ -50,6 +64,7 @@ class NewConsent(Question):
     commercial: bool = True
     since: Moment | None = None
     until: Moment | None = None
+    inherits: bool = False
 
 
 class NewConsents(Question):
@@ -62,6 +77,7 @@ class ConsentReceipt(Answer):
     signed: bool
     grants: int
     refusals: int
+    returns: int = Field(description="Works and releases that say nothing of their own any more.")
     sha256: str
 
 
@@ -75,6 +91,8 @@ class ConsentReceiptDocument(Answer):
 
     v: int
     type: str
+    schema_version: str | None = Field(default=None, description="None in receipts of the first version.")
+    receipt_id: str | None = Field(default=None, description="As schema_version.")
     statement: dict[str, Any]
     sha256: str
     signature: dict[str, Any] | None

@@ -58,14 +58,27 @@ class NewDispute(Question):
     grounds: Annotated[str, Text(2000, 1)]
 
 
+class DisputeAnswerDocument(Answer):
+    by: str
+    text: str
+    at: AwareDatetime
+
+
+class NewDisputeAnswer(Question):
+    """Moderators read it; who raised the dispute is told that there is an answer."""
+
+    text: Annotated[str, Text(2000, 1)]
+
+
 class DisputeDocument(Answer):
-    """`grounds` and who raised it: for moderators, and for who raised it."""
+    """`grounds` and who raised it: for moderators, and for who raised it. `answers`: for moderators; else one's own."""
 
     id: str
     track: str
     role: str
     grounds: str
     raised_by: str
+    answers: list[DisputeAnswerDocument]
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None
     outcome: str

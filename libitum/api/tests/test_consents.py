@@ -166,3 +166,28 @@ def test_a_catalogue_costs_the_same(
     assert made.status_code == 201
     with django_assert_max_num_queries(12):
         assert len(json_of(alices.get("/consents", limit=100))["items"]) == 30
+
+
+def test_going_back_to_what_holds_for_all(alices: Program, song: Track) -> None:
+    own = {"purpose": "gen.train.voice", "allowed": False, "track": song.uid}
+    assert decide(alices, own).status_code == 201
+    row = json_of(decide(alices, {**own, "inherits": True}))
+    assert (row["grants"], row["refusals"], row["returns"]) == (0, 0, 1)
+    assert json_of(alices.get("/consents"))["items"] == []
+    assert fields_of(decide(alices, {"purpose": "gen.train.voice", "allowed": False, "inherits": True})) == {
+        "decisions.0"
+    }
+
+
+def test_going_back_to_something_signed_says_where_to_sign(
+    alices: Program, alice: User, song: Track, opted_in: Statement
+) -> None:
+    device = Device()
+    ready_key(alice, device)
+    for_all = propose(actor=alice, party=party_of(alice), drafts=[Draft("gen.train.style", True)], language="en")
+    assert isinstance(for_all, Ceremony)
+    sign(actor=alice, ceremony=for_all, credential=device.sign(for_all))
+    refused = decide(alices, {"purpose": "gen.train.style", "allowed": False, "track": song.uid, "inherits": True})
+    assert refused.status_code == 403
+    assert json_of(refused)["code"] == "signature-needed"
+    assert not Word.objects.filter(inherits=True).exists()

@@ -93,3 +93,19 @@ def test_a_listeners_switches(bob: User) -> None:
     assert Word.objects.get().purpose == "listen.history"
     assert program_of(bob, "read").get("/me/listening").status_code == 403
     assert fields_of(his.patch("/me/listening", history="perhaps")) == {"history"}
+
+
+def test_answering_a_dispute(song: Track, alice: User, bob: User, charlie: User, mona: User) -> None:
+    his, hers = program_of(charlie, "community", "works"), program_of(alice, "works")
+    raised = json_of(his.post(f"/tracks/{song.uid}/disputes", role="lyrics", grounds="My words."))
+    assert [row["id"] for row in json_of(hers.get("/disputes"))["items"]] == [raised["id"]]
+    assert json_of(program_of(bob, "works").get("/disputes"))["items"] == []
+    assert program_of(bob, "works").post(f"/disputes/{raised['id']}/answers", text="No.").status_code == 404
+    assert his.post(f"/disputes/{raised['id']}/answers", text="No.").status_code == 403
+    answered = hers.post(f"/disputes/{raised['id']}/answers", text="The draft is mine.")
+    assert answered.status_code == 201
+    assert [row["text"] for row in json_of(answered)["answers"]] == ["The draft is mine."]
+    assert json_of(his.get("/disputes"))["items"][0]["answers"] == []
+    (row,) = json_of(program_of(mona, "moderate").get("/moderation/disputes"))["items"]
+    assert [(answer["by"], answer["text"]) for answer in row["answers"]] == [("Alice", "The draft is mine.")]
+    assert hers.post(f"/disputes/{raised['id']}/answers", text="Again.").status_code == 422

@@ -4,6 +4,9 @@ DEBUG = environment.debug
 SITE_NAME = environment.site_name
 BASE_URL = environment.url
 CONTACT_EMAIL = environment.contact_email
+OPERATOR_NAME = environment.operator_name or environment.site_name
+OPERATOR_ADDRESS = environment.operator_address
+OPERATOR_COUNTRY = environment.operator_country
 HOME = environment.home
 
 INSTALLED_APPS = [

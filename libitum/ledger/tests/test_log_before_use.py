@@ -24,6 +24,8 @@ from libitum_verify.checkpoint import open_checkpoint
 from libitum_verify.note import VerifierKey
 from libitum_verify.source import from_folder
 
+pytestmark = pytest.mark.own_instance
+
 Note = Callable[[int], None]
 real_commits = pytest.mark.django_db(transaction=True)
 

@@ -23,6 +23,8 @@ from libitum.media.engine.renditions.fragments import read_track
 from .corpus import CASES, sounds
 from .own_instance import Instance
 
+pytestmark = pytest.mark.own_instance
+
 KILLS = int(os.environ.get("LIBITUM_KILLS", "10"))
 SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)
 GOOD = {"morning": 20.0, "noon": 12.0, "evening": 8.0}

@@ -1,7 +1,8 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from libitum.catalog.models import Track
 from libitum.config.environment import environment
@@ -9,6 +10,8 @@ from libitum.media.models import JobState, ProcessingJob
 from libitum.ops.serving.ports import answers
 
 from .accounts import accounts_file, ensure_people
+from .consents import ensure_opt_ins, ensure_refusals
+from .data import cast
 from .talk import ensure_comments
 from .works import ensure_tracks
 
@@ -33,7 +36,23 @@ def welcome(say: Say) -> None:
 
 def fill(say: Say) -> None:
     """Make what is missing, then follow the processing to its end."""
-    waiting = dict(ensure_tracks())
+    made = dict(ensure_tracks())
+    ensure_refusals(made)
+    follow(dict(made), say)
+    decide(made, say)
+
+
+def decide(made: Mapping[str, Track], say: Say) -> None:
+    try:
+        signed = ensure_opt_ins(made)
+    except ValidationError as refused:
+        say(f"  {cast()['artist']['name']} could not sign what she allows: {' '.join(refused.messages)}")
+        return
+    if signed is not None:
+        say(f"  {cast()['artist']['name']}, who is invented, has said what AI may do with her pieces.")
+
+
+def follow(waiting: dict[str, Track], say: Say) -> None:
     number, ready = len(waiting), 0
     while waiting:
         done = [file for file, track in waiting.items() if is_heard(track)]

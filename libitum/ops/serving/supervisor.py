@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -29,12 +29,16 @@ INSISTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`once`: ends by itself and is started again only if it fails. `speaks`: to whoever started us, not to the log."""
+    """`once`: ends by itself and is started again only if it fails. `speaks`: to whoever started us, not to the log.
+
+    `environment`: what it has besides ours.
+    """
 
     name: str
     arguments: Sequence[str]
     once: bool = False
     speaks: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class Child:
             stdin=subprocess.DEVNULL,
             stdout=None if self.program.speaks else output,
             stderr=output,
+            env={**os.environ, **self.program.environment},
             start_new_session=True,
         )
 

@@ -10,6 +10,8 @@ import pytest
 
 from .instances import Instance, new_instance
 
+pytestmark = pytest.mark.own_instance
+
 MUSIC = Path(__file__).resolve().parents[1] / "data" / "demo" / "music" / "starfall.ogg"
 
 FILL = f"""

@@ -8,6 +8,8 @@ from libitum_verify.cli import main
 
 from .instances import Instance, new_instance
 
+pytestmark = pytest.mark.own_instance
+
 GROW = """
 from django.db import transaction
 from libitum.ledger.services import append, publish_now

@@ -14,6 +14,8 @@ from libitum.ops import inspection
 
 from .instances import Instance
 
+pytestmark = pytest.mark.own_instance
+
 
 class Piped(io.StringIO):
     """Standard input that is no terminal."""

@@ -15,6 +15,8 @@ import pytest
 
 from .instances import ROOT, Instance, new_instance
 
+pytestmark = pytest.mark.own_instance
+
 PATIENCE = 60.0
 
 

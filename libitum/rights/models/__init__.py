@@ -1,6 +1,6 @@
 from .commitment import Commitment
 from .engine import Engine
-from .holding import Dispute, Holding, Invitation, Mandate
+from .holding import Dispute, DisputeAnswer, DisputeLetter, Holding, Invitation, Mandate, News
 from .key import KeyEvent, KeyEventKind, SigningKey
 from .party import Party, Successor
 from .run import Output, Run, RunState, TurnedAway, UseRecord
@@ -25,12 +25,15 @@ __all__ = [
     "Ceremony",
     "Commitment",
     "Dispute",
+    "DisputeAnswer",
+    "DisputeLetter",
     "Engine",
     "Holding",
     "Invitation",
     "KeyEvent",
     "KeyEventKind",
     "Mandate",
+    "News",
     "Output",
     "Party",
     "Place",

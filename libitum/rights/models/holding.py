@@ -97,6 +97,45 @@ class Dispute(models.Model):
         return f"{self.track_id}: {self.role}"
 
 
+class DisputeAnswer(models.Model):
+    """What somebody concerned says to a dispute. Moderators read it; who raised it learns only that it was given."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="answers")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=2000)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dispute", "party"], name="one_answer_each")]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.dispute_id}"
+
+
+class News(models.TextChoices):
+    """What a letter about a dispute tells."""
+
+    OPENED = "opened", _("opened")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+
+
+class DisputeLetter(models.Model):
+    """One person told of one turn of a dispute; written down with the turn itself, and sent by a worker, once."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="letters")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    news = models.CharField(max_length=8, choices=News)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["written_at"], condition=Q(sent_at=None), name="unsent_dispute_letter")]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id}: {self.news}"
+
+
 class Mandate(models.Model):
     """What a holder shows of a collecting society's consent, and what a moderator found."""
 

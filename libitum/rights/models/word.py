@@ -45,6 +45,8 @@ class Word(AppendOnly):
     since = models.BigIntegerField(null=True, blank=True)
     until = models.BigIntegerField(null=True, blank=True)
     signed = models.BooleanField(default=False)
+    # The work or release says nothing of its own any more: what stands above holds for it.
+    inherits = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -54,8 +56,12 @@ class Word(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(level=Level.ACCOUNT) | Q(track=None, release=None), name="account_words_name_no_work"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(inherits=False) | (Q(allowed=False) & ~Q(level=Level.ACCOUNT)),
+                name="only_works_follow_what_stands_above",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose}: {'yes' if self.allowed else 'no'}"
+        return f"{self.purpose}: {'as above' if self.inherits else 'yes' if self.allowed else 'no'}"

@@ -30,6 +30,8 @@ SECONDS = {
     "sqlite": "CAST(strftime('%%s', substr({}, 1, 19)) AS INTEGER)",
     "postgresql": "floor(extract(epoch FROM {}))",
 }
+# Of a work or release that was returned to what stands above; below every rule that a word comes to.
+RETURNED, RETURNED_UNSIGNED = 0, 1
 POSITION = {"sqlite": "instr", "postgresql": "strpos"}
 
 
@@ -127,10 +129,10 @@ def words(purpose: Purpose, use: Use) -> str:
         SELECT w.party_id AS party, w.level AS level,
             CAST(CASE w.level WHEN {Level.TRACK:d} THEN w.track_id WHEN {Level.RELEASE:d} THEN w.release_id ELSE 0 END
                 AS bigint) AS target,
-            MAX(w.id * 64 + {verdict(use)}) %% 64 AS said
+            MAX(w.id * 64 + {verdict(use)}) AS place
         FROM rights_word w JOIN parties p ON p.party = w.party_id
         WHERE w.purpose = %(purpose)s AND w.at <= %(at)s AND {overlaps(use)}
-            AND (p.died IS NULL OR NOT w.allowed OR w.at < p.died {after_death})
+            AND (p.died IS NULL OR NOT (w.allowed OR w.inherits) OR w.at < p.died {after_death})
         GROUP BY 1, 2, 3)"""
 
 
@@ -148,6 +150,8 @@ def verdict(use: Use) -> str:
     )
     commercial = f"WHEN NOT w.commercial THEN {NUMBERS[Rule.COMMERCIAL]}" if use.commercial else ""
     return f"""CASE
+        WHEN w.inherits
+            THEN CASE WHEN w.signed OR p.starts_as = {Class.D:d} THEN {RETURNED} ELSE {RETURNED_UNSIGNED} END
         WHEN NOT w.allowed THEN {NUMBERS[Rule.REFUSED]}
         WHEN w.taker = '' OR w.taker NOT IN (%(taker)s, '{ANYBODY}') OR w.model NOT IN (%(model)s, '')
             OR w.version NOT IN (%(version)s, '') THEN {NUMBERS[Rule.NOT_GIVEN]}
@@ -162,20 +166,33 @@ def verdict(use: Use) -> str:
 def holders() -> str:
     """What each says of all works for which they say nothing else."""
     return f"""holders AS MATERIALIZED (
-        SELECT p.party, p.adult, p.starts_as, COALESCE(w.said,
+        SELECT p.party, p.adult, p.starts_as, w.place, COALESCE(w.place %% 64,
             CASE p.starts_as WHEN {Class.D:d} THEN {WEIGHTS[Rule.BY_TERMS]} ELSE {NUMBERS[Rule.NOT_GIVEN]} END) AS said
         FROM parties p LEFT JOIN words w ON w.party = p.party AND w.level = {Level.ACCOUNT:d})"""
 
 
 def exceptions() -> str:
-    """What is said of single works, by the work or by a release that it is on."""
+    """What is said of single works, by the work or by a release that it is on.
+
+    `returned`: when something of the kind, or of one more specific, was last returned unsigned (see `unopened`).
+    """
+    said = opened("place %% 64", "place", "returned")
     return f"""exceptions AS MATERIALIZED (
-        SELECT party, track, MAX(level * 64 + said) %% 64 AS said FROM (
-            SELECT party, target AS track, level, said FROM words WHERE level = {Level.TRACK:d}
-            UNION ALL
-            SELECT w.party, r.track_id, w.level, w.said FROM words w
-            JOIN catalog_releasetrack r ON r.release_id = w.target WHERE w.level = {Level.RELEASE:d}
-        ) AS each_one GROUP BY party, track)"""
+        SELECT party, track, MAX(returned) AS returned,
+            MAX(CASE WHEN place %% 64 > {RETURNED_UNSIGNED} THEN level * 64 + {said} END) %% 64 AS said FROM (
+            SELECT party, track, level, place, MAX(CASE WHEN place %% 64 = {RETURNED_UNSIGNED} THEN place END)
+                OVER (PARTITION BY party, track ORDER BY level DESC) AS returned FROM (
+                SELECT party, target AS track, level, place FROM words WHERE level = {Level.TRACK:d}
+                UNION ALL
+                SELECT w.party, r.track_id, w.level, w.place FROM words w
+                JOIN catalog_releasetrack r ON r.release_id = w.target WHERE w.level = {Level.RELEASE:d}
+            ) AS each_one) AS each_after GROUP BY party, track)"""
+
+
+def opened(said: str, place: str, returned: str) -> str:
+    """A grant counts for what was returned unsigned only if it came afterwards."""
+    granted, unsigned = NUMBERS[Rule.GRANTED], NUMBERS[Rule.UNSIGNED]
+    return f"CASE WHEN {said} = {granted} AND {place} < {returned} THEN {unsigned} ELSE {said} END"
 
 
 def down() -> str:
@@ -188,6 +205,7 @@ def down() -> str:
 def answer(purpose: Purpose) -> str:
     """Of the holder of one right `h`; see `Resolver.ask` and `inability`."""
     minor = f"WHEN NOT p.adult THEN {NUMBERS[Rule.MINOR]}" if purpose.guarded else ""
+    said = f"COALESCE(e.said, {opened('p.said', 'p.place', 'e.returned')})"
     societies = ", ".join(f"'{role}'" for role in OF_SOCIETIES)
     return f"""CASE
         WHEN p.starts_as = {Class.N:d} THEN {NUMBERS[Rule.NECESSARY]}
@@ -197,9 +215,9 @@ def answer(purpose: Purpose) -> str:
         {minor}
         WHEN h.society <> '' AND h.mandate_at IS NULL
             AND (p.starts_as <> {Class.D:d} OR h.role IN ({societies})) THEN {NUMBERS[Rule.MANDATE_MISSING]}
-        WHEN p.starts_as = {Class.K:d} AND COALESCE(e.said, p.said) = {NUMBERS[Rule.GRANTED]}
+        WHEN p.starts_as = {Class.K:d} AND {said} = {NUMBERS[Rule.GRANTED]}
             THEN {NUMBERS[Rule.AGREEMENT_MISSING]}
-        ELSE COALESCE(e.said, p.said) END"""
+        ELSE {said} END"""
 
 
 def decisions(purpose: Purpose, chosen: str) -> str:

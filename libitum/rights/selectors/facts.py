@@ -145,6 +145,7 @@ def word_of(row: models.Word) -> Word:
         since=row.since,
         until=row.until,
         signed=row.signed,
+        inherits=row.inherits,
     )
 
 

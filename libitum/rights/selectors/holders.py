@@ -10,6 +10,8 @@ from libitum.catalog.models import Track
 from libitum.rights.models import Dispute, Holding, Invitation, Mandate, Party, Successor
 from libitum.rights.models.holding import Role, Standing
 
+from .receipts import parties_of
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -65,7 +67,35 @@ def holding_of(user: User, uid: str) -> Holding | None:
 
 def open_disputes() -> "QuerySet[Dispute]":
     rows = Dispute.objects.filter(closed_at=None).select_related("track__artist", "raised_by__user")
-    return rows.order_by("opened_at")
+    return rows.prefetch_related("answers__party").order_by("opened_at")
+
+
+def people_concerned(dispute: Dispute) -> "QuerySet[User]":
+    """With accounts: who raised it, the artist, and everybody who holds a right in the work or may.
+
+    For somebody who has died, their successor.
+    """
+    holdings = Holding.objects.filter(track=dispute.track).exclude(standing=Standing.DECLINED)
+    parties = Party.objects.filter(Q(pk__in=holdings.values("party")) | Q(pk=dispute.raised_by_id))
+    alive, dead = parties.filter(died_at=None), parties.exclude(died_at=None)
+    owner = Q(pk=dispute.track.artist.owner_id, party__died_at=None)
+    return User.objects.filter(owner | Q(party__in=alive) | Q(successions__party__in=dead)).distinct()
+
+
+def disputes_concerning(user: User) -> "QuerySet[Dispute]":
+    """Raised by this person, or about a work of theirs or one in which they hold a right; newest first."""
+    parties = parties_of(user)
+    held = Holding.objects.filter(party__in=parties).exclude(standing=Standing.DECLINED).values("track")
+    owners = parties.exclude(user=None).values("user")
+    mine = Q(raised_by__in=parties) | Q(track__artist__owner__in=owners) | Q(track__in=held)
+    return Dispute.objects.filter(mine).select_related("track__artist", "raised_by").order_by("-opened_at", "-pk")
+
+
+def speaking_in(dispute: Dispute, user: User) -> Party | None:
+    """As whom somebody speaks to it: themselves, or somebody who has died and whose successor they are."""
+    held = Holding.objects.filter(track=dispute.track).exclude(standing=Standing.DECLINED).values("party")
+    parties = parties_of(user).filter(Q(pk__in=held) | Q(user=dispute.track.artist.owner_id))
+    return parties.exclude(pk=dispute.raised_by_id).order_by("died_at", "pk").first()
 
 
 def disputes_about(tracks: Iterable[Track]) -> "QuerySet[Dispute]":
@@ -75,6 +105,10 @@ def disputes_about(tracks: Iterable[Track]) -> "QuerySet[Dispute]":
 def open_mandates() -> "QuerySet[Mandate]":
     rows = Mandate.objects.filter(decided_at=None).select_related("holding__track__artist", "holding__party")
     return rows.order_by("offered_at")
+
+
+def those_who_died() -> "QuerySet[Party]":
+    return Party.objects.exclude(died_at=None).select_related("user", "succession__user").order_by("-died_at", "-pk")
 
 
 def spoken_for_by(user: User) -> "QuerySet[Successor]":

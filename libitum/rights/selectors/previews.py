@@ -24,12 +24,14 @@ LAST = 2**62  # after every word that is recorded
 
 @dataclass(slots=True)
 class Effect:
-    """Of one purpose. `kept`: works with a word of their own, which goes before; `waiting`: those for which it
-    changes nothing yet, as more than this holder's word is needed.
+    """Of one purpose; `allowed` is None for works that are to follow what stands above them.
+
+    `kept`: works with a word of their own, which goes before; `waiting`: those for which it changes nothing yet, as
+    more than this holder's word is needed.
     """
 
     purpose: str
-    allowed: bool
+    allowed: bool | None
     changed: dict[tuple[Answer, Answer], list[Track]] = field(default_factory=lambda: defaultdict(list))
     kept: list[Track] = field(default_factory=list)
     waiting: list[Track] = field(default_factory=list)
@@ -58,7 +60,7 @@ def effects(party: models.Party, drafts: Sequence[Draft]) -> list[Effect]:
 
 
 def effect(scene: Scene, purpose: Purpose, drafts: Sequence[Draft]) -> Effect:
-    found = Effect(purpose.id, drafts[0].allowed)
+    found = Effect(purpose.id, None if drafts[0].inherits else drafts[0].allowed)
     said = index(drafts)
     for track in scene.tracks:
         words = [word_of(draft, scene.at) for draft in about(said, track.pk, scene.releases.get(track.pk, set()))]
@@ -126,7 +128,10 @@ def with_words(work: Work, party: str, purpose: str, words: Sequence[Word]) -> W
 def has_more_specific(work: Work, party: str, purpose: str, level: FactLevel) -> bool:
     holders = (row.holder for rows in work.holdings.values() for row in rows)
     own = next((holder for holder in holders if holder.uid == party), None)
-    return own is not None and any(word.level > level for word in own.words.get(purpose, ()))
+    if own is None:
+        return False
+    latest = {(word.level, word.target): word for word in own.words.get(purpose, ()) if word.level > level}
+    return any(not word.inherits for word in latest.values())
 
 
 def word_of(draft: Draft, at: int) -> Word:
@@ -146,4 +151,5 @@ def word_of(draft: Draft, at: int) -> Word:
         since=draft.since,
         until=draft.until,
         signed=True,
+        inherits=draft.inherits,
     )

@@ -10,7 +10,7 @@ from libitum.ledger.models import Entry
 from libitum.ledger.selectors import inclusion_proof, log_state, published_index
 from libitum.rights.models import Ceremony, KeyEvent, Party, SigningKey, Statement
 from libitum_verify.canonical import parse
-from libitum_verify.rights.record import record_of
+from libitum_verify.rights.record import RECEIPT_SCHEMA, receipt_id, record_of
 
 
 def parties_of(user: User) -> QuerySet[Party]:
@@ -45,14 +45,20 @@ def receipt_of(statement: Statement) -> dict[str, Any]:
     value: dict[str, Any] = parse(body)
     record = record_of(value, body)
     return {
-        "v": 1,
+        "v": value["v"],
         "type": "receipt",
+        **identity(value, body),
         "statement": value,
         "sha256": record["record_id"],
         "signature": signature_part(statement),
         "log": log_part(statement),
         "record": record,
     }
+
+
+def identity(value: dict[str, Any], body: bytes) -> dict[str, str]:
+    """What tells a receipt from others; those of the first format had nothing of the kind."""
+    return {"schema_version": RECEIPT_SCHEMA, "receipt_id": receipt_id(body)} if value["v"] > 1 else {}
 
 
 def receipt_text(statement: Statement) -> str:

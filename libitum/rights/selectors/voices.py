@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from libitum.catalog.models import Release, ReleaseTrack, Track
 from libitum.rights import models
@@ -45,7 +45,8 @@ def voices(party: models.Party, *, track: Track | None = None, release: Release 
     accepted_of = accepted.get(party.user_id or 0, ())
     alone = Alone(resolver(), Holding(holder_of(party, rows, accepted_of)), int(time.time()))
     level = Level.TRACK if track else Level.RELEASE if release else Level.ACCOUNT
-    own = {row.purpose: row for row in rows if row.level == level}
+    latest = {row.purpose: row for row in rows if row.level == level}
+    own = {purpose: row for purpose, row in latest.items() if not row.inherits}
     started = moment(accepted_of[0][0]) if accepted_of else None
     return {purpose.id: alone.voice(purpose, own.get(purpose.id), started) for purpose in vocabulary().of(Subject.WORK)}
 
@@ -91,15 +92,25 @@ def has_published(works: "QuerySet[Track]") -> bool:
 
 
 def own_settings(party: models.Party) -> Mapping[str, tuple[int, int]]:
-    """By purpose: how many releases and tracks have a word of their own."""
-    rows = models.Word.objects.filter(party=party, level__gt=Level.ACCOUNT).values_list("purpose").order_by()
+    """By purpose: how many releases and tracks have a setting of their own."""
+    rows = settings_of(party).values_list("purpose").order_by()
     counted = rows.annotate(releases=Count("release", distinct=True), tracks=Count("track", distinct=True))
     return {purpose: (releases, tracks) for purpose, releases, tracks in counted}
 
 
 def specific_words(party: models.Party, purposes: Sequence[str]) -> list[models.Word]:
     """The latest of each release and each track on each of these purposes, of works that are still there."""
-    rows = models.Word.objects.filter(party=party, purpose__in=purposes, level__gt=Level.ACCOUNT)
-    there = rows.filter(Q(track__isnull=False) | Q(release__isnull=False)).select_related("track", "release")
-    latest = {(row.purpose, row.track_id, row.release_id): row for row in there.order_by("pk")}
-    return list(latest.values())
+    return list(settings_of(party).filter(purpose__in=purposes).select_related("track", "release").order_by("pk"))
+
+
+def settings_of(party: models.Party) -> "QuerySet[models.Word]":
+    """The newest word of each release and work on each purpose, unless it returns it to what stands above; of works
+    since deleted there is nothing to set.
+    """
+    of_track = Q(track=OuterRef("track"), track__isnull=False, level=Level.TRACK)
+    of_release = Q(release=OuterRef("release"), release__isnull=False, level=Level.RELEASE)
+    later = models.Word.objects.filter(
+        of_track | of_release, party=party, purpose=OuterRef("purpose"), level=OuterRef("level"), pk__gt=OuterRef("pk")
+    )
+    there = Q(level=Level.TRACK, track__isnull=False) | Q(level=Level.RELEASE, release__isnull=False)
+    return models.Word.objects.filter(there, party=party, inherits=False).exclude(Exists(later))

@@ -13,7 +13,8 @@ from libitum.rights.models.word import Level
 def current_words(party: Party | None) -> QuerySet[Word]:
     """Those that no later word of the same person about the same thing has replaced; `said_at` is their time.
 
-    A refusal for all takes the place of every grant at its level, whoever that was for.
+    A refusal for all takes the place of every grant at its level, whoever that was for. So does a return to what stands
+    above, which then leaves nothing.
     """
     same_work = Q(level=Level.ACCOUNT) | Q(track=OuterRef("track")) | Q(release=OuterRef("release"))
     same_use = Q(taker=OuterRef("taker"), model=OuterRef("model"), version=OuterRef("version"))
@@ -26,7 +27,7 @@ def current_words(party: Party | None) -> QuerySet[Word]:
         level=OuterRef("level"),
         pk__gt=OuterRef("pk"),
     )
-    words = Word.objects.filter(~Exists(later), party=party).annotate(said_at=F("statement__at"))
+    words = Word.objects.filter(~Exists(later), party=party, inherits=False).annotate(said_at=F("statement__at"))
     return words.select_related("track", "release", "statement")
 
 

@@ -34,6 +34,9 @@ def standing_refusals(release: Release) -> dict[Party, list[Word]]:
     latest: dict[tuple[object, ...], Word] = {}
     rows = Word.objects.filter(level=Level.RELEASE, release=release).select_related("party__user").order_by("pk")
     for word in rows:
+        if word.inherits:
+            latest = {key: other for key, other in latest.items() if key[:2] != (word.party_id, word.purpose)}
+            continue
         latest[word.party_id, word.purpose, word.taker, word.model, word.version] = word
     found: dict[Party, list[Word]] = defaultdict(list)
     for word in latest.values():

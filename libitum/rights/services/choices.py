@@ -28,11 +28,14 @@ class Limits:
 
 
 NO_LIMITS = Limits()
-Choices = Mapping[str, bool]
+# None: as what stands above.
+Choices = Mapping[str, bool | None]
 
 
-def draft_of(purpose: str, allowed: bool, limits: Limits) -> Draft:
+def draft_of(purpose: str, allowed: bool | None, limits: Limits) -> Draft:
     """What is on from the start is on without limits; only an opt-in can have them."""
+    if allowed is None:
+        return Draft(purpose, allowed=False, inherits=True)
     if not allowed or vocabulary().purposes[purpose].starts_as < Class.O:
         return Draft(purpose, allowed)
     fields: dict[str, Any] = {name: getattr(limits, name) for name in Limits.__slots__}
@@ -64,5 +67,5 @@ def drafts_for_exceptions(party: Party, choices: Choices, limits: Limits = NO_LI
 
 def drafts_to_withdraw(party: Party, purpose: str) -> list[Draft]:
     """Everywhere: for everything, and for each release and work for which it was given."""
-    choice = {purpose: False}
+    choice: Choices = {purpose: False}
     return [*drafts_of(choice), *drafts_for_exceptions(party, choice)]

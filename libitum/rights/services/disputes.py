@@ -1,4 +1,7 @@
-"""Two who claim one right. It freezes the work for what trains, generates or shares, from the moment it is raised."""
+"""Two who claim one right. It freezes the work for what trains, generates or shares, from the moment it is raised.
+
+Every turn of it stands in the log (`holder.dispute`), and everybody concerned is written to.
+"""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -7,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
-from libitum.rights.models import Dispute, Holding
+from libitum.ledger.services import append_one
+from libitum.rights.models import Dispute, DisputeAnswer, DisputeLetter, Holding, News, Party
 from libitum.rights.models.holding import Role, Standing
+from libitum.rights.names import name_of_holder, name_of_work
+from libitum.rights.selectors.holders import people_concerned, speaking_in
 
 from .holdings import record, set_standing
 from .parties import party_of
-from .permissions import require_moderator
+from .permissions import require_moderator, require_party
 
 MOST_OPEN = 20
 
@@ -29,7 +35,30 @@ def raise_dispute(*, actor: User, track: Track, role: str, grounds: str) -> Disp
         raise ValidationError(_("You have raised this already. A moderator will decide."))
     if Dispute.objects.filter(raised_by=claimant, closed_at=None).count() >= MOST_OPEN:
         raise ValidationError(_("Wait until some of what you have raised is decided."))
-    return Dispute.objects.create(track=track, role=role, raised_by=claimant, grounds=grounds.strip())
+    dispute = Dispute.objects.create(track=track, role=role, raised_by=claimant, grounds=grounds.strip())
+    log(dispute, "opened", by=claimant)
+    tell(dispute, News.OPENED, but=actor)
+    return dispute
+
+
+@transaction.atomic
+def answer_dispute(*, actor: User, dispute: Dispute, text: str) -> DisputeAnswer:
+    """What somebody whose work it is says to it, once. Raises PermissionDenied, ValidationError."""
+    dispute = Dispute.objects.select_for_update().select_related("track__artist", "raised_by").get(pk=dispute.pk)
+    party = speaking_in(dispute, actor)
+    if party is None or actor.pk == dispute.raised_by.user_id:
+        raise PermissionDenied(_("Only those who hold a right in the work can answer."))
+    require_party(actor, party)
+    if dispute.closed_at is not None:
+        raise ValidationError(_("This has been decided already."))
+    if not text.strip():
+        raise ValidationError({"text": _("Say what a moderator should know.")})
+    answer, made = DisputeAnswer.objects.get_or_create(dispute=dispute, party=party, defaults={"text": text.strip()})
+    if not made:
+        raise ValidationError(_("You have answered already. A moderator will decide."))
+    log(dispute, "answered", by=answer.party)
+    tell(dispute, News.ANSWERED, but=actor)
+    return answer
 
 
 @transaction.atomic
@@ -49,9 +78,32 @@ def close_dispute(*, actor: User, dispute: Dispute, outcome: str, upheld: bool) 
     dispute.closed_at, dispute.closed_by = timezone.now(), actor
     dispute.outcome, dispute.upheld = outcome.strip(), upheld
     dispute.save()
+    log(dispute, "upheld" if upheld else "rejected")
     if upheld:
         make_holder(dispute)
+    tell(dispute, News.CLOSED, but=actor)
     return dispute
+
+
+def log(dispute: Dispute, turn: str, by: Party | None = None) -> None:
+    """`by`: the holder whose turn it is; a moderator has no name in the log."""
+    body = {
+        "work": name_of_work(dispute.track),
+        "role": str(dispute.role),
+        "claimant": name_of_holder(dispute.raised_by),
+        "turn": turn,
+        "by": name_of_holder(by) if by else "",
+    }
+    append_one(type="holder.dispute", body=body)
+
+
+def tell(dispute: Dispute, news: News, *, but: User) -> None:
+    """A letter for everybody concerned, apart from who does it. Who already holds one unsent gets no second."""
+    people = people_concerned(dispute).exclude(pk=but.pk)
+    DisputeLetter.objects.bulk_create(
+        DisputeLetter(dispute=dispute, user=user, news=news)
+        for user in people.exclude(pk__in=dispute.letters.filter(news=news, sent_at=None).values("user"))
+    )
 
 
 def is_party_to(actor: User, dispute: Dispute) -> bool:

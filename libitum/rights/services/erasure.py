@@ -8,7 +8,7 @@ from django.db import transaction
 from libitum.accounts.models import User
 from libitum.catalog.models import Release, Track
 from libitum.ledger.services import forget
-from libitum.rights.models import Ceremony, Dispute, Invitation, Party, SigningKey, Statement, Word
+from libitum.rights.models import Ceremony, Dispute, DisputeAnswer, Invitation, Party, SigningKey, Statement, Word
 from libitum.rights.models.word import Level
 
 from .keys import end_keys
@@ -30,6 +30,7 @@ def forget_all_of(party: Party) -> None:
     Ceremony.objects.filter(party=party).delete()
     Invitation.objects.filter(party=party).delete()
     Dispute.objects.filter(raised_by=party).update(grounds="")
+    DisputeAnswer.objects.filter(party=party).update(text="")
     forget_statements(party=party)
     forget_party(party=party)
     forget(kind="holder", subject=party.uid)
@@ -52,7 +53,8 @@ def forget_keys(user: User) -> None:
 def forget_names_of_nobody() -> None:
     """People whom a credit named, of whom no work speaks any more and who never said anything."""
     nobody = Party.objects.filter(user=None, holdings=None, words=None, statements=None)
-    for party in nobody.exclude(pk__in=Dispute.objects.values("raised_by")):
+    nobody = nobody.exclude(pk__in=Dispute.objects.values("raised_by"))
+    for party in nobody.exclude(pk__in=DisputeAnswer.objects.values("party")):
         forget(kind="holder", subject=party.uid)
         party.delete()
 

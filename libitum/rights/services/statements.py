@@ -26,7 +26,10 @@ TO_ANYBODY = "share.public"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One decision before it is recorded; fields as in `Word`."""
+    """One decision before it is recorded; fields as in `Word`.
+
+    `inherits`, with `allowed` false: the work or release says nothing of its own any more.
+    """
 
     purpose: str
     allowed: bool
@@ -41,6 +44,7 @@ class Draft:
     share: int | None = None
     since: int | None = None
     until: int | None = None
+    inherits: bool = False
 
     @property
     def level(self) -> Level:
@@ -76,8 +80,16 @@ def check_draft(draft: Draft) -> None:
         raise ValidationError(_("Say who may do this."))
     if draft.since is not None and draft.until is not None and draft.until <= draft.since:
         raise ValidationError(_("This would end before it begins."))
+    if draft.inherits and not follows_plainly(draft):
+        raise ValidationError(_("Only a work or a release can follow what stands above it, and nothing else with it."))
     if draft.share is not None and not 0 <= draft.share <= 1000:  # noqa: PLR2004 - thousandths
         raise ValidationError(_("A share is between 0 and 100 %."))
+
+
+def follows_plainly(draft: Draft) -> bool:
+    limits = (draft.model, draft.version, draft.territories, draft.credit, draft.share, draft.since, draft.until)
+    bare = not draft.allowed and draft.taker in ("", INSTANCE) and not any(limits)
+    return bare and draft.level != Level.ACCOUNT
 
 
 @transaction.atomic
@@ -109,14 +121,15 @@ def write_statement(
         raise ValidationError(_("Whoever is under 18 can't allow this. It is asked anew at 18."))
     if signature is None and any(draft.needs_signature for draft in drafts):
         raise ValidationError(_("An opt-in needs the signature of your passkey."))
-    grants = sum(draft.allowed for draft in drafts)
+    grants, returns = sum(draft.allowed for draft in drafts), sum(draft.inherits for draft in drafts)
     entry = append_one(
         type="consent.set",
         body={
             "holder": name_of_holder(party),
             "statement": hashlib.sha256(body).hexdigest(),
             "grants": grants,
-            "refusals": len(drafts) - grants,
+            "refusals": len(drafts) - grants - returns,
+            "returns": returns,
             "signed": signature is not None,
             "key": key_digest(signature.key) if signature else "",
         },
@@ -166,4 +179,5 @@ def word_of(draft: Draft, statement: Statement, now: int) -> Word:
         since=draft.since,
         until=draft.until,
         signed=statement.key_id is not None,
+        inherits=draft.inherits,
     )

@@ -41,7 +41,7 @@ def test_an_opt_in_waits_for_a_signature_and_holds_the_whole_batch_back(alice: U
     assert not Word.objects.exists()
     assert said.expires_at - said.created_at == timedelta(minutes=10)
     assert needs_signature(batch(said))
-    assert counts(batch(said)) == (1, 1)
+    assert counts(batch(said)) == (1, 1, 0)
 
 
 def test_a_batch_names_works_with_title_and_commitment(alice: User, song: Track) -> None:

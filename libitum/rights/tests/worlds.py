@@ -226,6 +226,7 @@ class World:
             of_track = [row.release for row in about.release_tracks.all()] if about else []
             release = self.draw.choice(of_track or self.releases)
         plain = self.chance(0.5)
+        inherits = not allowed and level > 0 and self.chance(0.5)
         return models.Word(
             party=statement.party,
             statement=statement,
@@ -242,7 +243,8 @@ class World:
             at=self.second(),
             since=self.second() + SPAN // 2 if self.chance(0.25) else None,
             until=self.second() if self.chance(0.2) else None,
-            signed=self.chance(0.9),
+            signed=self.chance(0.5 if inherits else 0.9),
+            inherits=inherits,
         )
 
     def question(self, number: int) -> tuple[Use, int]:

@@ -18,6 +18,7 @@ OPEN_AT_FIRST = (Group.DISCOVERY, Group.STUDY, Group.GENERATIVE)
 LOCKS: dict[str, Words] = {
     "necessary": _("Always on"),
     "agreement": _("Only by a signed agreement with a party it names. There is none."),
+    "personal": _("Voice and likeness stay at what the person signed."),
     "minor": _("Under 18 nobody can allow this. You are asked anew when you are 18."),
     "terms": _("Not in the terms that you have accepted."),
 }
@@ -97,4 +98,6 @@ def lock_of(party: Party, voice: Voice) -> Words:
         return LOCKS["terms"]
     if purpose.starts_as is Class.K:
         return LOCKS["agreement"]
+    if purpose.personal and party.died_at is not None:
+        return LOCKS["personal"]
     return LOCKS["minor"] if purpose.guarded and not party.is_adult else ""

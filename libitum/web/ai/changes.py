@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from libitum.rights.selectors.previews import Effect, effects
 from libitum.rights.selectors.voices import Voice
+from libitum.rights.services.ceremonies import need_signature
 from libitum.rights.services.choices import NO_LIMITS, Limits
 from libitum.rights.services.statements import Draft
 from libitum_verify.rights.vocabulary import Class
@@ -16,7 +17,8 @@ from .board import field_of, lock_of, position_of
 from .targets import Target
 from .words import ANSWERS, Told, told
 
-YES_NO = {"yes": True, "no": False}
+YES_NO: dict[str, bool | None] = {"yes": True, "no": False}
+ABOVE = "above"
 MOST_NAMED = 500
 
 
@@ -34,7 +36,7 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Change:
     told: Told
-    allowed: bool
+    allowed: bool | None
     moved: list[Moved]
     kept: list[str]
     waiting: list[str]
@@ -46,7 +48,7 @@ class Asked:
 
     target: Target
     voices: Mapping[str, Voice]
-    choices: Mapping[str, bool]
+    choices: Mapping[str, bool | None]
     exceptions: bool
 
     @classmethod
@@ -59,20 +61,26 @@ class Asked:
         """Whether anything is opted in to, which can be given within limits."""
         return any(allowed and self.voices[p].purpose.starts_as >= Class.O for p, allowed in self.choices.items())
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is signed on the next page."""
+        return need_signature(self.target.party, self.drafts(NO_LIMITS))
+
     def drafts(self, limits: Limits) -> list[Draft]:
         return self.target.drafts(self.choices, limits, exceptions=self.exceptions)
 
 
-def asked_for(data: QueryDict, target: Target, voices: Mapping[str, Voice]) -> dict[str, bool]:
+def asked_for(data: QueryDict, target: Target, voices: Mapping[str, Voice]) -> dict[str, bool | None]:
     """Switches in another position than they are, and `again`: one that is on, to be given with other limits."""
-    asked = {}
+    asked: dict[str, bool | None] = {}
+    known = YES_NO if target.is_account else {**YES_NO, ABOVE: None}
     for purpose, voice in voices.items():
         wanted = data.get(field_of(purpose), "")
-        if wanted not in YES_NO or lock_of(target.party, voice):
+        if wanted not in known or lock_of(target.party, voice):
             continue
         is_there = not target.is_selection and position_of(voice, is_account=target.is_account) == wanted
         if not is_there or data.get("again") == purpose:
-            asked[purpose] = YES_NO[wanted]
+            asked[purpose] = known[wanted]
     return asked
 
 

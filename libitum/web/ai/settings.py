@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from libitum.rights.models import Party, Word
-from libitum.rights.models.word import Level
-from libitum.rights.selectors.voices import moment
+from libitum.rights.selectors.voices import moment, settings_of
 from libitum_verify.rights.vocabulary import vocabulary
 
 from .words import Told, told
@@ -25,12 +24,7 @@ class Setting:
 
 
 def latest_settings(party: Party) -> "QuerySet[Word]":
-    """The newest word of each release and work on each purpose; of works since deleted there is nothing to set."""
-    same = Q(track=OuterRef("track"), track__isnull=False) | Q(release=OuterRef("release"), release__isnull=False)
-    later = Word.objects.filter(same, party=party, purpose=OuterRef("purpose"), pk__gt=OuterRef("pk"))
-    there = Q(track__isnull=False) | Q(release__isnull=False)
-    own = Word.objects.filter(there, party=party, level__gt=Level.ACCOUNT).exclude(Exists(later))
-    return own.select_related("track__artist", "release__artist").order_by("-pk")
+    return settings_of(party).select_related("track__artist", "release__artist").order_by("-pk")
 
 
 def rows_of_settings(words: Iterable[Word]) -> list[Setting]:

@@ -38,11 +38,16 @@ class Target:
 
     @property
     def is_for_somebody_else(self) -> bool:
-        return self.speaker is not None and self.party.user_id != self.speaker.pk
+        return bool(self.for_query)
+
+    @property
+    def for_query(self) -> str:
+        """What addresses go on with, so that it stays clear for whom somebody speaks."""
+        return for_query(self.party, self.speaker)
 
     @property
     def url(self) -> str:
-        return f"{self.path}?for={self.party.uid}" if self.is_for_somebody_else else self.path
+        return self.path + self.for_query
 
     @property
     def path(self) -> str:
@@ -54,7 +59,7 @@ class Target:
 
     @property
     def back(self) -> str:
-        return reverse("ai-works") if self.is_selection else self.url
+        return reverse("ai-works") + self.for_query if self.is_selection else self.url
 
     @property
     def digest(self) -> str:
@@ -92,6 +97,16 @@ def who_speaks(request: HttpRequest) -> Party:
     return successor.party
 
 
+def for_query(party: Party, speaker: User | None) -> str:
+    return f"?for={party.uid}" if speaker is not None and party.user_id != speaker.pk else ""
+
+
+def speaking(request: HttpRequest, party: Party) -> dict[str, str]:
+    """For the pages' frame: `speaking_for` is the name of who has died, empty where somebody speaks for themselves."""
+    query = for_query(party, signed_in(request))
+    return {"for_query": query, "speaking_for": party.name if query else "", "for_uid": party.uid if query else ""}
+
+
 def whole_account(request: HttpRequest) -> Target:
     return Target(who_speaks(request), speaker=signed_in(request))
 
@@ -106,14 +121,14 @@ def one_track(request: HttpRequest, uid: str) -> Target:
 
 
 def one_release(request: HttpRequest, uid: str) -> Target:
-    user = signed_in(request)
-    release = my_release(user, uid)
+    party = who_speaks(request)
+    release = my_release(party.user, uid) if party.user else None
     if release is None:
         raise Http404
-    return Target(party_of(user), release=release)
+    return Target(party, release=release, speaker=signed_in(request))
 
 
 def chosen_tracks(request: HttpRequest, uids: Sequence[str]) -> Target:
-    party = party_of(signed_in(request))
+    party = who_speaks(request)
     tracks = list(works_held(party).filter(uid__in=uids).order_by("title", "pk"))
-    return Target(party, tracks=tracks, is_selection=True)
+    return Target(party, tracks=tracks, is_selection=True, speaker=signed_in(request))

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from libitum.rights.selectors.marks import Answer
-from libitum_verify.rights.vocabulary import Group, Purpose, Subject, texts_of, vocabulary
+from libitum_verify.rights.vocabulary import Group, Purpose, Subject, public_names, texts_of, vocabulary
 
 Words = str | Promise
 
@@ -40,9 +40,10 @@ ANSWERS: dict[Answer, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A purpose with its texts in the reader's language."""
+    """A purpose with its texts in the reader's language; `public`: its name to others than the holder."""
 
     purpose: Purpose
+    public: str
     name: str
     means: str
     benefits: str
@@ -51,7 +52,8 @@ class Told:
 
 
 def told(purpose: Purpose) -> Told:
-    return Told(purpose, **texts_of(get_language() or "en")[purpose.id])
+    language = get_language() or "en"
+    return Told(purpose, public_names(language)[purpose.id], **texts_of(language)[purpose.id])
 
 
 def purposes_by_group() -> dict[Group, list[Told]]:

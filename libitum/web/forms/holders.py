@@ -41,6 +41,15 @@ class DisputeForm(forms.Form):
     )
 
 
+class DisputeAnswerForm(forms.Form):
+    text = forms.CharField(
+        label=_("What a moderator should know"),
+        max_length=2000,
+        help_text=_("Moderators read this. Who raised it is told that you have answered, not what."),
+        widget=forms.Textarea(attrs=LONG),
+    )
+
+
 class CloseDisputeForm(forms.Form):
     upheld = forms.TypedChoiceField(
         label=_("How it ends"),

@@ -1,5 +1,6 @@
 """What a page's head says to machines (`libitum.policy`)."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from libitum.policy import RSL_TYPE, declared, keep_out_of_indexes, policy
+from libitum.policy import RSL_TYPE, Policy, declared, keep_out_of_indexes, policy
 
 register = template.Library()
 
@@ -16,7 +17,12 @@ register = template.Library()
 def machine_metas(context: dict[str, Any]) -> SafeString:
     """The policy of what is shown: of one work where the view declared it, else the instance's."""
     request: HttpRequest | None = context.get("request")
-    said = declared(request) if request else policy()
+    return written(declared(request) if request else policy())
+
+
+@cache
+def written(said: Policy) -> SafeString:
+    """There are four policies, and every page says one."""
     metas = format_html_join("\n", '<meta name="{}" content="{}">', said.metas.items())
     return format_html('{}\n<link rel="license" type="{}" href="{}">', metas, RSL_TYPE, said.licence)
 

@@ -27,7 +27,7 @@ def test_it_tells_walls_engines_runs_and_refusals(page: str) -> None:
     found = walls.walls()
     assert f"Landlock, version {found.landlock}" in page
     assert "Tempo and key 1" in page
-    assert "<code>disc.organise</code>" in page
+    assert ">disc.organise</code>" in page
     assert "It was refused." in page
     assert "It ended without a result." in page
     assert "This engine may never ask for this purpose" in page

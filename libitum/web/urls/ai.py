@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from libitum.web.views.ai import desk, history, holders, moderation, works
+from libitum.web.views.ai import desk, disputes, history, holders, moderation, works
 from libitum.web.views.ai.invitation import invitation
 from libitum.web.views.ai.track import track_ai
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/ai/holdings", holders.holdings, name="ai-holdings"),
     path("my/ai/holdings/<slug:uid>", holders.answer, name="ai-holding-answer"),
     path("my/ai/holdings/<slug:uid>/society", holders.society, name="ai-holding-society"),
+    path("my/ai/disputes/<slug:uid>", disputes.dispute, name="ai-dispute"),
     path("my/tracks/<slug:uid>/holders", holders.holders, name="track-holders"),
     path("my/tracks/<slug:uid>/holders/invite", holders.invite_holder, name="track-holders-invite"),
     path("tracks/<slug:uid>/dispute", holders.dispute, name="track-dispute"),

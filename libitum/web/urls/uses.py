@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ai", ai.ai, name="ai"),
     path("my/ai/uses", mine.my_uses, name="ai-uses"),
     path("my/ai/uses.csv", mine.my_uses_table, name="ai-uses-table"),
+    path("my/ai/uses.json", mine.my_uses_json, name="ai-uses-json"),
     path("my/ai/bundle", bundle.my_bundle, name="ai-bundle"),
     path("my/ai/tracks/<slug:uid>/uses", mine.track_uses, name="ai-track-uses"),
     path("my/ai/tracks/<slug:uid>/uses/<slug:run>", mine.track_use, name="ai-track-use"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from libitum.rights.models import Output
 from libitum_verify.rights.facts import ANYBODY, INSTANCE
-from libitum_verify.rights.vocabulary import texts_of
+from libitum_verify.rights.vocabulary import public_names
 
 KINDS = {
     "model": gettext_lazy("a model"),
@@ -17,8 +17,8 @@ KINDS = {
 
 
 def purpose_name(purpose: str) -> str:
-    """A purpose of an older list than ours is told by its id."""
-    return str(texts_of(get_language() or "en").get(purpose, {}).get("name", purpose))
+    """As everybody reads it; a purpose of an older list than ours is told by its id."""
+    return public_names(get_language() or "en").get(purpose, purpose)
 
 
 def taker_name(taker: str) -> str:

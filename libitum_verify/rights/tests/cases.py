@@ -46,12 +46,14 @@ def clause(draw: Random) -> dict[str, Class]:
 def some_word(draw: Random, purpose: str, sequence: int) -> Word:
     plain = draw.random() < 0.5
     level = draw.choice(list(Level))
+    allowed = draw.random() < 0.7
+    inherits = not allowed and level is not Level.ACCOUNT and draw.random() < 0.5
     return Word(
         uid=f"w{draw.getrandbits(40)}",
         sequence=sequence,
         at=draw.randrange(SPAN),
         purpose=purpose,
-        allowed=draw.random() < 0.7,
+        allowed=allowed,
         level=level,
         target=draw.choice(RELEASES) if level is Level.RELEASE else "",
         taker=draw.choice(TAKERS[:2] if plain else TAKERS),
@@ -61,7 +63,8 @@ def some_word(draw: Random, purpose: str, sequence: int) -> Word:
         commercial=draw.random() < 0.8,
         since=draw.randrange(SPAN) if draw.random() < 0.15 else None,
         until=draw.randrange(SPAN) if draw.random() < 0.15 else None,
-        signed=draw.random() < 0.9,
+        signed=draw.random() < (0.5 if inherits else 0.9),
+        inherits=inherits,
     )
 
 

@@ -15,9 +15,9 @@ from libitum_verify.merkle import inclusion_proof, leaf_hash, node_hash, root_ha
 from libitum_verify.note import VerifierKey, sign_note
 from libitum_verify.proof import InclusionProof
 from libitum_verify.rights.receipt import key_digest
-from libitum_verify.rights.record import record_of
+from libitum_verify.rights.record import RECEIPT_SCHEMA, receipt_id, record_of
 from libitum_verify.rights.signing import Assertion, challenge_of, encode64
-from libitum_verify.rights.statement import counts, digest
+from libitum_verify.rights.statement import counted, digest
 
 ORIGIN = "https://music.example"
 LOG = "music.example/log"
@@ -59,13 +59,19 @@ class Passkey:
 def statement(**changes: Any) -> dict[str, Any]:
     work = "0" * 31 + "1"
     value: dict[str, Any] = {
-        "v": 1,
+        "v": 2,
         "type": "consent",
         "origin": ORIGIN,
         "log": LOG,
         "nonce": "ab" * 32,
         "issued": "2026-01-01T00:00:00Z",
         "expires": "2026-01-01T00:10:00Z",
+        "controller": {
+            "name": "Music e.V.",
+            "address": "Via San Nicolò 1, Trieste",
+            "contact": "office@music.example",
+            "country": "IT",
+        },
         "holder": "a" * 32,
         "language": "en",
         "vocabulary": {"version": 1, "sha256": "cd" * 32},
@@ -78,10 +84,19 @@ def statement(**changes: Any) -> dict[str, Any]:
     return {**value, **changes}
 
 
+def statement_of_the_first_format() -> dict[str, Any]:
+    value = statement(v=1)
+    del value["controller"]
+    for row in value["decisions"]:
+        del row["inherits"]
+    return value
+
+
 def decision(**changes: Any) -> dict[str, Any]:
     return {
         "purpose": "gen.train.style",
         "allowed": True,
+        "inherits": False,
         "level": "track",
         "about": [],
         "taker": "instance",
@@ -122,7 +137,7 @@ def receipt(value: dict[str, Any], key: Passkey | None, log: SmallLog | None = N
     """As the site makes it; with a log, the entries are put there."""
     body = canonical(value)
     made: dict[str, Any] = {
-        "v": 1,
+        "v": value["v"],
         "type": "receipt",
         "statement": value,
         "sha256": digest(body),
@@ -130,6 +145,8 @@ def receipt(value: dict[str, Any], key: Passkey | None, log: SmallLog | None = N
         "log": None,
         "record": record_of(value, body),
     }
+    if value["v"] > 1:
+        made |= {"schema_version": RECEIPT_SCHEMA, "receipt_id": receipt_id(body)}
     if key is not None:
         assertion = key.assertion(body)
         made["signature"] = {
@@ -146,7 +163,6 @@ def receipt(value: dict[str, Any], key: Passkey | None, log: SmallLog | None = N
 
 def logged(made: dict[str, Any], value: dict[str, Any], log: SmallLog) -> dict[str, Any]:
     signature = made["signature"]
-    grants, refusals = counts(value)
     name = key_digest(signature["public_key"]) if signature else ""
     enrolled: dict[str, Any] = {
         "type": "key.enrol",
@@ -160,12 +176,11 @@ def logged(made: dict[str, Any], value: dict[str, Any], log: SmallLog) -> dict[s
     }
     entry: dict[str, Any] = {
         "type": "consent.set",
-        "v": 1,
+        "v": value["v"],
         "time": "2026-01-01T00:01:00Z",
         "holder": value["holder"],
         "statement": made["sha256"],
-        "grants": grants,
-        "refusals": refusals,
+        **counted(value),
         "signed": signature is not None,
         "key": name,
     }

@@ -21,7 +21,7 @@ from fido2.webauthn import AuthenticatorData, CollectedClientData
 
 from libitum_verify.rights.cose import ALGORITHMS
 
-from .passkeys import Passkey, SmallLog, receipt, statement
+from .passkeys import Passkey, SmallLog, receipt, statement, statement_of_the_first_format
 
 pytestmark = pytest.mark.own_database
 
@@ -89,9 +89,11 @@ def test_webcrypto_agrees(made: dict[str, Any], node: str, tmp_path: Path) -> No
 
 
 def test_another_library_finds_the_forms_kept(made: dict[str, Any]) -> None:
-    for name, value in (("receipt-1", made), ("consent-1", made["statement"])):
+    first = receipt(statement_of_the_first_format(), None)
+    forms = {"receipt-2": made, "consent-2": made["statement"], "receipt-1": first, "consent-1": first["statement"]}
+    for name, value in forms.items():
         schema = json.loads((DATA / f"{name}.schema.json").read_text())
         jsonschema.Draft202012Validator.check_schema(schema)
         jsonschema.Draft202012Validator(schema).validate(value)
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.Draft202012Validator(schema).validate({**value, "v": 2})
+            jsonschema.Draft202012Validator(schema).validate({**value, "v": 3 - value["v"]})

@@ -10,7 +10,18 @@ from libitum_verify.rights.resolver import Resolver
 from libitum_verify.rights.terms import Terms, Version
 from libitum_verify.rights.vocabulary import Class, Role, is_guarded, vocabulary
 
-from .cases import SPAN, TALKED_OF, some_holder, some_holding, some_instant, some_terms, some_use, some_word, some_work
+from .cases import (
+    RELEASES,
+    SPAN,
+    TALKED_OF,
+    some_holder,
+    some_holding,
+    some_instant,
+    some_terms,
+    some_use,
+    some_word,
+    some_work,
+)
 
 law = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -70,7 +81,7 @@ def test_a_decision_says_itself(case: Case) -> None:
 @given(cases)
 def test_a_refusal_more_never_allows_more(case: Case) -> None:
     purpose = case.draw.choice((case.use.purpose, case.draw.choice(TALKED_OF)))
-    refusal = some_word(case.draw, purpose, case.draw.randrange(-1, 6))._replace(allowed=False)
+    refusal = some_word(case.draw, purpose, case.draw.randrange(-1, 6))._replace(allowed=False, inherits=False)
     assert case.decide().allowed or not case.decide(work=case.saying(case.work, refusal, case.anybody())).allowed
 
 
@@ -107,6 +118,58 @@ def test_a_refusal_is_undone_only_by_the_same_holders_later_or_more_specific_wor
     grant = Word("yes", 101, -1, purpose.id, allowed=True, level=Level.TRACK, taker=case.use.taker, signed=True)
     before = case.saying(case.work, grant, holder)
     assert case.decide(work=case.saying(refused, grant, holder)).allowed == case.decide(work=before).allowed
+
+
+def returning(case: Case, *, signed: bool) -> tuple[Word, str]:
+    """A release or the work itself says nothing of its own any more, said after all else in everybody's lifetime."""
+    level = case.draw.choice((Level.RELEASE, Level.TRACK))
+    target = case.draw.choice(RELEASES) if level is Level.RELEASE else ""
+    place = {"level": level, "target": target, "taker": "", "signed": signed, "inherits": True}
+    return Word("above", 100, -1, case.use.purpose, allowed=False, **place), case.anybody()  # type: ignore[arg-type]
+
+
+@law
+@given(cases)
+def test_nobody_opens_anything_by_returning_it_without_a_key(case: Case) -> None:
+    assume(is_guarded(case.use.purpose))
+    word, holder = returning(case, signed=False)
+    assert case.decide().allowed or not case.decide(work=case.saying(case.work, word, holder)).allowed
+
+
+@law
+@given(cases)
+def test_what_is_returned_with_a_key_is_as_if_it_had_never_been_set(case: Case) -> None:
+    word, holder = returning(case, signed=True)
+
+    def without(work: Work) -> Work:
+        def forgotten(one: Holder) -> Holder:
+            said = one.words.get(word.purpose, ())
+            kept = tuple(w for w in said if (w.level, w.target) != (word.level, word.target))
+            return one._replace(words={**one.words, word.purpose: kept}) if one.uid == holder else one
+
+        holdings = {r: tuple(h._replace(holder=forgotten(h.holder)) for h in rows) for r, rows in work.holdings.items()}
+        return work._replace(holdings=holdings, twins=tuple(without(twin) for twin in work.twins))
+
+    returned = case.decide(work=case.saying(case.work, word, holder))
+    assert returned == case.decide(work=without(case.work))
+
+
+@law
+@given(cases)
+def test_what_is_returned_without_a_key_follows_what_is_given_afterwards(case: Case) -> None:
+    word, holder = returning(case, signed=False)
+    grant = Word("yes", 101, -1, case.use.purpose, allowed=True, taker=case.use.taker, signed=True)
+    later = case.saying(case.saying(case.work, word, holder), grant, holder)
+    signed = case.saying(case.saying(case.work, word._replace(signed=True), holder), grant, holder)
+    # Beside this one, nothing was returned without a key.
+    assume(all(w.signed or not w.inherits for w in all_words(case.work)))
+    assume(not any(w.level is not Level.ACCOUNT and w.allowed for w in all_words(case.work)))
+    assert case.decide(work=later) == case.decide(work=signed)
+
+
+def all_words(work: Work) -> list[Word]:
+    rows = [h.holder for one in (work, *work.twins) for held in one.holdings.values() for h in held]
+    return [word for holder in rows for words in holder.words.values() for word in words]
 
 
 @law

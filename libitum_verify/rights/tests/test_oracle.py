@@ -156,11 +156,35 @@ def words_of(holder: Holder, purpose: str, scope: str, terms: Terms) -> Iterator
     said = holder.words.get(purpose, ())
     about = f' == Action::"{purpose}"'
     necessary, left_on = on_by_terms(holder, terms, Class.N), on_by_terms(holder, terms, Class.D)
-    yield forbid(about, both(scope, f"!{left_on}", *(f"!{heard(word, holder)}" for word in said)))
-    for word in said:
-        undone = [f"!{heard(other, holder)}" for other in said if undoes(other, word)]
-        good = both(granted(word), either(str(word.signed).lower(), left_on))
-        yield forbid(about, both(scope, heard(word, holder), *undone, f"!{good}", f"!{necessary}"))
+    spoken = [word for word in said if not word.inherits]
+    yield forbid(about, both(scope, f"!{left_on}", *(f"!{stands(word, said, holder)}" for word in spoken)))
+    for word in spoken:
+        undone = [f"!{stands(other, said, holder)}" for other in spoken if undoes(other, word)]
+        signed = both(str(word.signed).lower(), *(f"!{returned(r, said, holder)}" for r in said if bars(r, word)))
+        good = both(granted(word), either(signed, left_on))
+        yield forbid(about, both(scope, stands(word, said, holder), *undone, f"!{good}", f"!{necessary}"))
+
+
+def stands(word: Word, said: Sequence[Word], holder: Holder) -> str:
+    """Heard, and what it is about was not returned to what stands above since."""
+    since = [other for other in said if other.inherits and same_place(other, word) and other.sequence > word.sequence]
+    return both(heard(word, holder), *(f"!{heard(other, holder)}" for other in since))
+
+
+def returned(word: Word, said: Sequence[Word], holder: Holder) -> str:
+    """Heard, and nothing was said of the same since."""
+    since = [other for other in said if same_place(other, word) and other.sequence > word.sequence]
+    return both(heard(word, holder), *(f"!{heard(other, holder)}" for other in since))
+
+
+def bars(other: Word, word: Word) -> bool:
+    """Said without a key after that grant, of something no wider, it lets it through no more."""
+    later = other.sequence > word.sequence and other.level >= word.level
+    return other.inherits and not other.signed and later and not same_place(other, word)
+
+
+def same_place(other: Word, word: Word) -> bool:
+    return other.level == word.level and (word.level is not Level.RELEASE or other.target == word.target)
 
 
 def undoes(other: Word, word: Word) -> bool:
@@ -178,7 +202,7 @@ def heard(word: Word, holder: Holder) -> str:
     if word.model:
         versions = f'["", "{word.version}"].contains(context.version)' if word.version else "true"
         conditions.append(f'(context.model == "" || (context.model == "{word.model}" && {versions}))')
-    if word.allowed and holder.died_at is not None and word.at >= holder.died_at:
+    if (word.allowed or word.inherits) and holder.died_at is not None and word.at >= holder.died_at:
         succeeded = holder.succeeded_at is not None and word.at >= holder.succeeded_at
         conditions.append(both(str(succeeded).lower(), '!(action in Action::"personal")'))
     return both(*conditions)

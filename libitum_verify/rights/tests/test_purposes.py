@@ -16,6 +16,7 @@ from libitum_verify.rights.vocabulary import (
     BadVocabulary,
     Class,
     parse_vocabulary,
+    public_names,
     read,
     texts_of,
     vocabulary,
@@ -46,6 +47,25 @@ def test_each_purpose_is_explained_in_each_language(version: int, language: str)
     check(texts, read("purposes.texts.schema.json"))
     assert list(texts) == list(vocabulary(version).purposes)
     assert len({text["name"] for text in texts.values()}) == len(texts)
+
+
+FIRST_PERSON = {
+    "en": r"\b(my|me|mine|i|our|your)\b",
+    "fr": r"\b(je|me|moi|mon|ma|mes|nos|notre|vos|votre)\b",
+    "it": r"\b(io|mi|mio|mia|miei|mie|nostr[aeio]|vostr[aeio])\b",
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_to_others_no_purpose_speaks_in_the_first_person(version: int, language: str) -> None:
+    names = public_names(language, version)
+    assert list(names) == list(vocabulary(version).purposes)
+    assert len(set(names.values())) == len(names)
+    said = [name for name in names.values() if re.search(FIRST_PERSON[language], name, re.IGNORECASE)]
+    assert said == []
+    assert not re.search(r"\w'\w", " ".join(names.values()))
+    assert any(re.search(FIRST_PERSON[language], texts_of(language)[p]["name"], re.IGNORECASE) for p in names)
 
 
 def test_texts_are_set_as_a_printer_would() -> None:

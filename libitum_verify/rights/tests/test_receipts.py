@@ -15,7 +15,7 @@ from libitum_verify.cli import main
 from libitum_verify.rights.receipt import Findings, check_receipt
 from libitum_verify.verdict import Reason, Refused
 
-from .passkeys import Passkey, SmallLog, decision, receipt, statement
+from .passkeys import Passkey, SmallLog, decision, receipt, statement, statement_of_the_first_format
 
 pytestmark = pytest.mark.own_database
 
@@ -261,3 +261,33 @@ code = main(["receipt", sys.argv[2]])
 assert not {"django", "cryptography"} & set(sys.modules)
 sys.exit(code)
 """
+
+
+def test_receipts_of_the_first_format_are_proved_as_ever() -> None:
+    value = receipt(statement_of_the_first_format(), KEY, SmallLog())
+    assert "receipt_id" not in value
+    assert check(value).logged
+    assert refused({**value, "v": 2}).reason is Reason.BAD_RECEIPT
+    for odd in (0, 3, True, "1", None):
+        assert refused({**value, "v": odd}).reason is Reason.BAD_RECEIPT
+
+
+def test_nobody_follows_what_stands_above_and_speaks_for_themselves() -> None:
+    work = statement()["works"][0]["work"]
+    plain = decision(
+        allowed=False, inherits=True, about=[work], territories=[], commercial=True, credit="", share=None, until=None
+    )
+    good = receipt(statement(decisions=[plain]), None, SmallLog())
+    assert check(good).logged
+    odd: list[dict[str, Any]] = [
+        {"allowed": True},
+        {"level": "account", "about": []},
+        {"taker": "acme"},
+        {"model": "m"},
+        {"since": 1},
+        {"until": 1},
+        {"territories": ["FR"]},
+        {"share": 1},
+    ]
+    for changes in odd:
+        assert refused(receipt(statement(decisions=[{**plain, **changes}]), KEY)).reason is Reason.BAD_STATEMENT

@@ -12,6 +12,9 @@ from libitum.ops.management.base import Supervised
 from libitum.ops.serving.instance import instance
 from libitum.ops.serving.supervisor import Program, command
 
+# What fills the demo signs for its invented artist with a key of that minute. The site that is served has its wait.
+NO_WAIT = {"LIBITUM_KEY_WAIT_HOURS": "0"}
+
 
 class Command(Supervised):
     help = (
@@ -32,7 +35,7 @@ class Command(Supervised):
         self.stdout.write("Preparing the database and the static files …")
         call_command("prepare", verbosity=0)
         log = Path(settings.HOME) / "demo.log"
-        filling = Program("demo", command("demo", "--fill-only"), once=True, speaks=True)
+        filling = Program("demo", command("demo", "--fill-only"), once=True, speaks=True, environment=NO_WAIT)
         whole = instance(also=(filling,), output=log)
         self.stdout.write(f"Starting the web server and the workers; they log to {log}")
         self.stdout.flush()

@@ -215,3 +215,52 @@ def test_the_desk_costs_the_same_for_one_work_and_for_thirty(as_alice: Client, a
         track = create_track(actor=alice, artist=song.artist, title=f"T{number}", rights_basis="holder")
         refuse(alice, "disc.search", track=track)
     assert {address: cost(address) for address in addresses} == few
+
+
+STYLE = "gen.train.style"
+
+
+def test_a_work_goes_back_to_what_holds_for_all(as_alice: Client, song: Track) -> None:
+    address = f"{DESK}/tracks/{song.uid}"
+    as_alice.post(address, {f"p.{STYLE}": "no", "sure": "1"})
+    assert switches(as_alice, address)[STYLE] == "no"
+    shown = as_alice.post(address, {f"p.{STYLE}": "above"}).content.decode()
+    assert "as for all" in shown
+    assert "sign" not in shown.split("<main")[1].split("</main>")[0], "nothing is opened by it"
+    as_alice.post(address, {f"p.{STYLE}": "above", "sure": "1"})
+    assert switches(as_alice, address)[STYLE] == "", "it stands as for all"
+    assert "has its own setting" not in read(as_alice, f"{DESK}/tracks").text
+    assert "There is none" in read(as_alice, f"{DESK}/exceptions").text
+    assert "as for all" in read(as_alice, f"{DESK}/purposes/{STYLE}").text
+    assert "1 as for all" in read(as_alice, f"{DESK}/receipts").text
+
+
+def test_going_back_to_something_signed_is_signed(as_alice: Client, alice: User, song: Track) -> None:
+    give(alice, STYLE)
+    refuse(alice, STYLE, track=song)
+    address = f"{DESK}/tracks/{song.uid}"
+    shown = as_alice.post(address, {f"p.{STYLE}": "above"}).content.decode()
+    assert "1 work: from “Refused” to “Allowed”" in shown
+    assert "Go on and sign" in shown
+    led = as_alice.post(address, {f"p.{STYLE}": "above", "sure": "1"})
+    assert led["Location"] == f"/my/ai/sign/{Ceremony.objects.get().uid}"
+    assert "As for all my music" in read(as_alice, led["Location"]).text
+    assert not mark_of(song).answers[STYLE].says_yes
+
+
+def test_many_works_go_back_at_once(as_alice: Client, alice: User, ada: Artist, song: Track) -> None:
+    other = create_track(actor=alice, artist=ada, title="Study", rights_basis="holder")
+    refuse(alice, "disc.search", track=song)
+    refuse(alice, "disc.search", track=other)
+    chosen: dict[str, object] = {"track": [song.uid, other.uid], "p.disc.search": "above"}
+    shown = as_alice.post(f"{DESK}/tracks/change", chosen).content.decode()
+    assert "2 works: from “Refused” to “Allowed”" in shown
+    seen = shown.split('name="seen" value="')[1].split('"')[0]
+    as_alice.post(f"{DESK}/tracks/change", {**chosen, "sure": "1", "seen": seen})
+    assert mark_of(song).answers["disc.search"].says_yes
+    assert mark_of(other).answers["disc.search"].says_yes
+
+
+def test_above_everything_there_is_nothing(as_alice: Client, alice: User) -> None:
+    as_alice.post(DESK, {"p.disc.search": "above", "sure": "1"})
+    assert words() == []

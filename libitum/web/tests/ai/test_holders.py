@@ -249,3 +249,29 @@ def test_who_is_named_nowhere_finds_nothing_waiting(as_mona: Client) -> None:
 def test_holders_of_others_are_nobody_elses_business(as_charlie: Client, song: Track, ada: Artist) -> None:
     del ada
     assert as_charlie.get(f"/my/tracks/{song.uid}/holders").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_both_sides_see_a_dispute_and_neither_reads_what_the_other_said(
+    as_alice: Client, as_charlie: Client, as_bob: Client, as_mona: Client, song: Track
+) -> None:
+    as_charlie.post(f"/tracks/{song.uid}/dispute", {"role": "composition", "grounds": "I wrote it in 1999."})
+    address = f"/my/ai/disputes/{Dispute.objects.get().uid}"
+    assert as_bob.get(address).status_code == HTTPStatus.NOT_FOUND
+    assert address in read(as_alice, "/my/ai/holdings").hrefs
+    assert address in read(as_charlie, "/my/ai/holdings").hrefs
+    empty = as_alice.post(address, {"text": " "})
+    assert empty.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    as_alice.post(address, {"text": "The score is from 1997."})
+    assert "I wrote it in 1999." not in read(as_alice, address).text
+    assert "The score is from 1997." in read(as_alice, address).text
+    assert "1 person who holds a right in it has answered." in read(as_charlie, address).text
+    assert "The score is from 1997." not in read(as_charlie, address).text
+    assert as_charlie.post(address, {"text": "Once more."}).status_code == HTTPStatus.FORBIDDEN
+    moderators = read(as_mona, "/moderation/rights").text
+    assert "The score is from 1997." in moderators
+    assert "I wrote it in 1999." in moderators
+    as_mona.post(
+        f"/moderation/rights/disputes/{Dispute.objects.get().uid}", {"upheld": "no", "outcome": "The score is Ada's."}
+    )
+    for client in (as_alice, as_charlie):
+        assert "The score is Ada's." in read(client, address).text

@@ -20,7 +20,7 @@ from libitum.media.tests.recordings import record
 from libitum.rights.models import Engine, Run, UseRecord
 from libitum.rights.tests.saying import give, refuse
 from libitum.web.tests.public.pages import read
-from libitum_verify.rights.vocabulary import LANGUAGES, texts_of
+from libitum_verify.rights.vocabulary import LANGUAGES, Subject, public_names, texts_of, vocabulary
 
 pytestmark = pytest.mark.usefixtures("terms")
 
@@ -87,7 +87,7 @@ def test_a_secret_link_opens_the_whole_too(client: Client, heard: Track, alice: 
     assert f"{heard.get_absolute_url()}/ai?key={token}" in page.hrefs
     whole = client.get(f"{heard.get_absolute_url()}/ai?key={token}")
     assert whole.status_code == 200
-    assert whole["X-Robots-Tag"] == "noindex, nofollow"
+    assert whole["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"
 
 
 def test_a_track_called_ai_has_both_pages(client: Client, ada: Artist) -> None:
@@ -106,7 +106,10 @@ def test_a_renamed_work_is_found_again(client: Client, heard: Track, alice: User
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_readers_language(client: Client, heard: Track, language: str) -> None:
     page = client.get(f"{heard.get_absolute_url()}/ai", headers={"Accept-Language": language}).content.decode()
-    assert texts_of(language)["disc.recommend"]["name"] in unescape(page)
+    main = unescape(page).split("<main")[1].split("</main>")[0]
+    for purpose in vocabulary().of(Subject.WORK):
+        assert public_names(language)[purpose.id] in main
+    assert texts_of(language)["gen.train.voice"]["name"] not in main, "nobody reads “my” of somebody else's music"
 
 
 def test_the_page_of_a_release_counts_what_is_open(client: Client, heard: Track, alice: User, ada: Artist) -> None:

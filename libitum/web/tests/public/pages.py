@@ -46,10 +46,10 @@ class Reader(HTMLParser):
         return [link.get("href", "") for link in self.links]
 
     def meta(self, name: str) -> str | None:
-        for tag, given in self.elements:
-            if tag == "meta" and name in (given.get("name"), given.get("property")):
-                return given["content"]
-        return None
+        """What all of that name say."""
+        metas = [given for tag, given in self.elements if tag == "meta"]
+        said = [given["content"] for given in metas if name in (given.get("name"), given.get("property"))]
+        return ", ".join(said) if said else None
 
     def find(self, tag: str, **wanted: str) -> list[dict[str, str]]:
         return [

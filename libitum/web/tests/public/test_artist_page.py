@@ -47,4 +47,4 @@ def test_a_page_taken_down_is_its_owner_s_alone(client: Client, as_alice: Client
     take_down(work=ada)
     assert client.get("/ada-ferrante").status_code == 404
     assert "taken down" in read(as_alice, "/ada-ferrante").text
-    assert as_mona.get("/ada-ferrante").headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert as_mona.get("/ada-ferrante").headers["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"

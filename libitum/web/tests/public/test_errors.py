@@ -14,7 +14,7 @@ def test_what_is_not_there_is_a_page_of_the_site(client: Client, db: None) -> No
     page = read(client, "/nobody/nothing", status=404)
     assert "Nothing sounds at this address." in page.text
     assert "/search" in page.hrefs
-    assert page.meta("robots") == "noindex"
+    assert page.meta("robots") == "noai, noimageai, noindex"
 
 
 def test_a_wrong_method_is_a_page_and_keeps_its_header(client: Client, db: None) -> None:

@@ -53,7 +53,7 @@ def test_releases_are_listed_on_the_first_page_alone(client: Client, publish: Pu
     assert "All studies" in first.text
     second = read(client, "/" + next(link["href"] for link in first.links if link.get("rel") == "next"))
     assert "All studies" not in second.text
-    assert second.meta("robots") == "noindex, follow"
+    assert second.meta("robots") == "noai, noimageai, noindex"
 
 
 def test_a_new_instance_invites_the_first_recording(client: Client, db: None) -> None:

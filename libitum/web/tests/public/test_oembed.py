@@ -36,6 +36,10 @@ def test_json_says_all_that_the_standard_asks(client: Client, publish: Publish) 
         "height": 180,
         "thumbnail_width": 320,
         "thumbnail_height": 320,
+        "content_usage": "train-ai=n, search=y",
+        "tdm_reservation": 1,
+        "tdm_policy": f"{BASE}/policies/tdm/1",
+        "licence": f"{BASE}/rsl.xml",
     }
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 

@@ -28,4 +28,4 @@ def test_odd_questions_are_only_questions(client: Client, publish: Publish) -> N
 
 
 def test_results_are_not_for_indexes(client: Client, db: None) -> None:
-    assert read(client, "/search?q=x").meta("robots") == "noindex"
+    assert read(client, "/search?q=x").meta("robots") == "noai, noimageai, noindex"

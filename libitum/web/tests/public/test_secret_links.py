@@ -32,8 +32,8 @@ def test_it_opens_the_page_and_says_so(client: Client, hidden: Track, link: Secr
     response = client.get(at(hidden, link))
     page = read(client, at(hidden, link))
     assert "You see this through a secret link." in page.text
-    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert page.meta("robots") == "noindex, nofollow"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"
+    assert page.meta("robots") == "noai, noimageai, noindex, nofollow"
     assert page.meta("og:title") is None
     assert page.find("button", data_play=hidden.uid)[0]["data-key"] == link.token
     pictures = [each["src"] for each in page.find("img")]

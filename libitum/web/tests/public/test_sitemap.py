@@ -5,6 +5,7 @@ from django.test import Client
 
 from libitum.catalog.models import Artist, Visibility
 from libitum.catalog.services import create_release
+from libitum.crawlers.services import make_carriers
 
 from .conftest import Publish
 
@@ -32,6 +33,7 @@ def test_every_listed_work_is_on_a_map(client: Client, publish: Publish, ada: Ar
 
 def test_robots_learn_where_to_go(client: Client, publish: Publish) -> None:
     track = publish("Study")
+    make_carriers()
     rules = RobotFileParser()
     rules.parse(client.get("/robots.txt").content.decode().splitlines())
     for address in ("/", "/about", track.get_absolute_url(), "/feed.xml", f"/embed/{track.uid}"):

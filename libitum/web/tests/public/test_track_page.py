@@ -133,6 +133,8 @@ def test_machines_and_cards_know_it(client: Client, publish: Publish, settings: 
             "genre": "Jazz",
             "isrcCode": "USRC17607839",
             "license": "https://creativecommons.org/licenses/by/4.0/",
+            "usageInfo": f"{base}{track.get_absolute_url()}/ai",
+            "acquireLicensePage": f"{base}/policies/",
             "image": page.meta("og:image"),
         }
     ]

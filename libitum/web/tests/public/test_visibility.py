@@ -83,7 +83,7 @@ def test_its_owner_sees_the_page_and_is_told_why_others_do_not(state: str, work:
     STATES[state](work)
     response = as_alice.get(work.get_absolute_url())
     assert response.status_code == 200
-    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"
     assert response.headers["Cache-Control"] == "private, no-cache"
     text = response.content.decode()
     assert SAID[state] in text
@@ -126,6 +126,6 @@ def test_a_track_without_sound_yet_is_in_no_list_and_has_no_embed(client: Client
     assert client.get(f"/embed/{track.uid}").status_code == 404
     page = client.get(track.get_absolute_url())
     assert "still being prepared" in page.content.decode()
-    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"
     record(track)
     assert track.slug in client.get("/").content.decode()

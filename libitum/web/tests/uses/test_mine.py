@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
@@ -146,3 +147,42 @@ def queries(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/my/ai/uses").status_code == 200
     return len(asked)
+
+
+def test_the_same_rows_as_json(story: Story, song: Track, alice: User, as_alice: Client, as_bob: Client) -> None:
+    update_track(actor=alice, track=song, title="=SUM(A1) “è”")
+    story.run([song])
+    story.run([song], "gen.train.style")
+    story.publish()
+    answer = as_alice.get("/my/ai/uses.json")
+    assert answer["Content-Type"] == "application/json"
+    assert answer["Content-Disposition"].endswith('.json"')
+    refused, allowed = json.loads(b"".join(answer))
+    header = next(csv.reader(io.StringIO(b"".join(as_alice.get("/my/ai/uses.csv")).decode())))
+    assert list(allowed) == list(refused) == header
+    assert allowed["title"] == "=SUM(A1) “è”", "as it is: no spreadsheet reads this"
+    assert (allowed["allowed"], allowed["rule"], allowed["kept"]) == (True, "by-terms", True)
+    assert isinstance(allowed["log_entry"], int)
+    assert (refused["allowed"], refused["handed_out"], refused["came_of_it"]) == (False, None, [])
+    (row,) = json.loads(b"".join(as_alice.get("/my/ai/uses.json?purpose=disc.organise")))
+    assert row == allowed
+    assert json.loads(b"".join(as_bob.get("/my/ai/uses.json"))) == []
+
+
+def test_both_tables_are_streamed_with_the_same_queries_however_long(
+    story: Story, song: Track, as_alice: Client
+) -> None:
+    def cost(address: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            answer = as_alice.get(address)
+            assert answer.streaming
+            assert b"".join(answer)
+        return len(asked)
+
+    story.run([song])
+    addresses = ("/my/ai/uses.csv", "/my/ai/uses.json")
+    [cost(address) for address in addresses]  # what a first visit alone asks
+    few = [cost(address) for address in addresses]
+    for _ in range(40):
+        story.run([song], hand_out=False)
+    assert [cost(address) for address in addresses] == few

@@ -45,7 +45,7 @@ def test_a_secret_link_leads_there_too(story: Story, song: Track, alice: User, c
     assert client.get(address).status_code == 404
     page = read(client, f"{address}?key={token}")
     assert f"{address}/{run.uid}?key={token}" in page.hrefs
-    assert client.get(f"{address}/{run.uid}?key={token}")["X-Robots-Tag"] == "noindex, nofollow"
+    assert client.get(f"{address}/{run.uid}?key={token}")["X-Robots-Tag"] == "noindex, nofollow, noai, noimageai"
 
 
 def test_a_renamed_work_is_found_again(story: Story, song: Track, alice: User, client: Client) -> None:

@@ -21,7 +21,7 @@ from libitum.rights.services.choices import NO_LIMITS, drafts_to_withdraw
 from libitum.rights.services.statements import Draft
 from libitum.web.ai.board import board
 from libitum.web.ai.changes import Asked, changes
-from libitum.web.ai.targets import Target, one_release, one_track, whole_account
+from libitum.web.ai.targets import Target, one_release, one_track, speaking, whole_account
 from libitum.web.forms.limits import LimitsForm
 from libitum.web.people import signed_in
 from libitum_verify.rights.vocabulary import vocabulary
@@ -58,6 +58,7 @@ def show_desk(request: HttpRequest, target: Target) -> HttpResponse:
         target.party, target.voices(), happened=happened_to(concerned), own=own, is_account=target.is_account
     )
     context = {
+        **speaking(request, target.party),
         "target": target,
         "groups": groups,
         "works": concerned.count(),
@@ -87,10 +88,12 @@ def decide(request: HttpRequest, target: Target) -> HttpResponse:
 
 def preview(request: HttpRequest, asked: Asked, form: LimitsForm) -> HttpResponse:
     context = {
+        **speaking(request, asked.target.party),
         "target": asked.target,
         "changes": changes(asked),
         "choices": asked.choices,
         "form": form if asked.has_limits else None,
+        "is_signed": asked.is_signed,
         "exceptions": asked.exceptions,
         "again": request.POST.get("again", ""),
         "selection": selection(request, asked.target),

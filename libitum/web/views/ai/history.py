@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from libitum.rights.models import Party, Run, Word
 from libitum.rights.selectors.voices import moment, works_held
-from libitum.rights.services.parties import party_of
+from libitum.web.ai.targets import speaking, who_speaks
 from libitum.web.ai.timeline import timeline
 from libitum.web.ai.words import told
-from libitum.web.people import signed_in
 from libitum_verify.rights.vocabulary import Subject, vocabulary
 
 PER_PAGE = 50
@@ -24,7 +23,7 @@ MOST_DRAWN = 60
 @never_cache
 @require_safe
 def purpose(request: HttpRequest, purpose: str) -> HttpResponse:
-    party = party_of(signed_in(request))
+    party = who_speaks(request)
     found = vocabulary().purposes.get(purpose)
     if found is None or found.subject is not Subject.WORK:
         raise Http404
@@ -33,6 +32,7 @@ def purpose(request: HttpRequest, purpose: str) -> HttpResponse:
     runs = list(runs_for(party, purpose)[:MOST_DRAWN])
     drawn = [(run.opened_at, run.times, str(run.engine)) for run in runs]  # type: ignore[attr-defined]
     context = {
+        **speaking(request, party),
         "told": told(found),
         "timeline": timeline(party, found, drawn),
         "page": page,

@@ -16,6 +16,7 @@ from libitum.rights.models import Party
 from libitum.rights.selectors.holders import (
     answered_in_others_works,
     disputes_about,
+    disputes_concerning,
     holders_of,
     holding_of,
     open_invitations,
@@ -114,6 +115,7 @@ def holdings(request: HttpRequest) -> HttpResponse:
         "waiting": list(waiting_for(user)[:200]),
         "answered": list(answered_in_others_works(user)[:200]),
         "successions": list(spoken_for_by(user)),
+        "disputes": list(disputes_concerning(user)[:100]),
     }
     return render(request, "web/ai/holdings.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from libitum.accounts.models import User
 from libitum.rights.models import Dispute, Mandate, Party
-from libitum.rights.selectors.holders import open_disputes, open_mandates
+from libitum.rights.selectors.holders import open_disputes, open_mandates, those_who_died
 from libitum.rights.services.disputes import close_dispute
 from libitum.rights.services.parties import party_of
 from libitum.rights.services.societies import decide_mandate
@@ -87,8 +87,8 @@ def successions(request: HttpRequest) -> HttpResponse:
     if status is None:
         messages.success(request, _("Recorded: nothing more can be given in this name."))
         return redirect("moderation-successions")
-    dead = Party.objects.exclude(died_at=None).select_related("user", "succession__user").order_by("-died_at")
-    context = {"form": form, "rows": [(party, SuccessorForm(prefix=party.uid)) for party in dead[:200]]}
+    rows = [(party, SuccessorForm(prefix=party.uid)) for party in those_who_died()[:200]]
+    context = {"form": form, "rows": rows}
     return render(request, "web/ai/successions.html", context, status=status)
 
 

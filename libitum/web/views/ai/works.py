@@ -14,15 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from libitum.catalog.models import Track
 from libitum.catalog.selectors.desk import my_releases
-from libitum.rights.models import Word
 from libitum.rights.models.word import Level
 from libitum.rights.selectors.marks import with_marks
-from libitum.rights.selectors.voices import works_held
-from libitum.rights.services.parties import party_of
+from libitum.rights.selectors.voices import settings_of, works_held
 from libitum.web.ai.settings import latest_settings, rows_of_settings
-from libitum.web.ai.targets import chosen_tracks
+from libitum.web.ai.targets import chosen_tracks, speaking, who_speaks
 from libitum.web.ai.words import GROUPS, Told, purposes_by_group
-from libitum.web.people import signed_in
 from libitum_verify.rights.vocabulary import Class
 
 from .desk import decide
@@ -40,10 +37,9 @@ class Found:
 
 def found(request: HttpRequest) -> Found:
     """Works by words of their title and by release, as the address or the form says."""
-    user = signed_in(request)
     asked = request.POST if request.method == "POST" else request.GET
     words, release = asked.get("q", "").strip()[:200], asked.get("release", "")[:16]
-    works = works_held(party_of(user))
+    works = works_held(who_speaks(request))
     if words:
         works = works.filter(title__icontains=words)
     if release:
@@ -55,17 +51,18 @@ def found(request: HttpRequest) -> Found:
 @never_cache
 @require_safe
 def works(request: HttpRequest) -> HttpResponse:
-    user, asked = signed_in(request), found(request)
+    party, asked = who_speaks(request), found(request)
     page = Paginator(asked.works, PER_PAGE).get_page(request.GET.get("page"))
     rows = with_marks(list(page))
-    own = Word.objects.filter(party=party_of(user), level=Level.TRACK, track__in=[row.pk for row in rows])
+    own = settings_of(party).filter(level=Level.TRACK, track__in=[row.pk for row in rows])
     context = {
+        **speaking(request, party),
         "words": asked.words,
         "release": asked.release,
         "page": page,
         "rows": rows,
         "own": set(own.values_list("track", flat=True)),
-        "releases": list(my_releases(user)[:200]),
+        "releases": list(my_releases(party.user)[:200]) if party.user else [],
         "groups": switchable(),
     }
     return render(request, "web/ai/works.html", context)
@@ -92,7 +89,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     target = chosen_tracks(request, uids)
     if not target.tracks:
         messages.warning(request, _("First choose tracks by the boxes beside them."))
-        return redirect("ai-works")
+        return redirect(target.back)
     return decide(request, target)
 
 
@@ -101,7 +98,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def exceptions(request: HttpRequest) -> HttpResponse:
     """Every release and work with a setting of its own; by purpose, by what it says, by words of the title."""
-    party = party_of(signed_in(request))
+    party = who_speaks(request)
     purpose, says = request.GET.get("purpose", "")[:40], request.GET.get("says", "")
     words = request.GET.get("q", "").strip()[:200]
     settings = latest_settings(party)
@@ -113,6 +110,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         settings = settings.filter(Q(track__title__icontains=words) | Q(release__title__icontains=words))
     page = Paginator(settings, PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        **speaking(request, party),
         "page": page,
         "rows": rows_of_settings(page.object_list),
         "purpose": purpose,

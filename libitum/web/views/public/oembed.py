@@ -16,7 +16,6 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from libitum.catalog.data import licences
 from libitum.catalog.models import Track
-from libitum.policy import declare
 from libitum.web.sharing import EMBED_HEIGHT, EMBED_WIDTH, address_of, embed_code, picture_of
 from libitum.web.xml import for_xml
 
@@ -42,7 +41,6 @@ def oembed(request: HttpRequest) -> HttpResponse:
         answer = described(track, most(request, "maxwidth"), most(request, "maxheight"))
     except ValueError:
         return sentence(_("“maxwidth” and “maxheight” are whole numbers of pixels."), HTTPStatus.BAD_REQUEST)
-    declare(request, track.policy)
     response = JsonResponse(answer) if form == "json" else HttpResponse(as_xml(answer), content_type="text/xml")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -45,12 +45,11 @@ def track_by_secret(request: HttpRequest, artist: str, slug: str, secret: str) -
 
 
 def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
-    declare(request, found.policy)
     master = getattr(found, "current_master", None)  # Django sets no attribute where the join found nothing
     media = track_media(found, viewer, master) if master and found.audio_ready_at else None
     context = {
         **comments_context(request, found, secret=viewer.secret),
-        **ai_context(found, viewer),
+        **ai_context(request, found, viewer),
         "track": found,
         "viewer": viewer,
         "secret": viewer.secret,
@@ -72,7 +71,8 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
     return for_this_viewer(render(request, "web/public/track.html", context), listed=is_open(found))
 
 
-def ai_context(found: Track, viewer: Viewer) -> dict[str, object]:
-    """The mark, how often the work was used, and where the whole is read."""
+def ai_context(request: HttpRequest, found: Track, viewer: Viewer) -> dict[str, object]:
+    """The mark, how often the work was used, and where the whole is read. Machines are told with the headers."""
+    declare(request, found.policy)
     times = handed_out().filter(track=found).count()
     return {"mark": mark_of(found), "ai_times": times, "ai_url": ai_address(found, viewer.secret)}

@@ -11,6 +11,7 @@ from libitum.rights.models import Statement
 from libitum.rights.selectors.receipts import entry_index, receipt_text, statement_value, statements_of
 from libitum.web.people import signed_in
 from libitum.web.views.public.paging import page_asked_for
+from libitum_verify.rights.record import receipt_id, record_of
 from libitum_verify.rights.statement import digest
 
 from .showing import blocks_of, summary_of
@@ -40,12 +41,17 @@ def receipts(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, uid: str) -> HttpResponse:
     statement = mine(signed_in(request), uid)
     value = statement_value(statement)
+    record = record_of(value, bytes(statement.body))
+    pairs = zip(record["pii_processing"], record["event"], strict=True)
     context = {
         "statement": statement,
         "language": value["language"],
         "blocks": blocks_of(value),
         "sha256": digest(bytes(statement.body)),
         "index": entry_index(statement.entry),
+        "record": record,
+        "rows": [{"processing": processing, "event": event} for processing, event in pairs],
+        "receipt_id": receipt_id(bytes(statement.body)),
     }
     return render(request, "web/signing/receipt.html", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from libitum_verify.rights.statement import counts
+from libitum_verify.rights.statement import counts, inherits
 from libitum_verify.rights.vocabulary import texts_of, vocabulary
 
 
@@ -20,9 +20,9 @@ def blocks_of(value: Mapping[str, Any]) -> list[Block]:
 
 
 def asks_for_personal_data(value: Mapping[str, Any]) -> bool:
-    """Whether it allows the use of somebody's voice or likeness, to which consent is given apart."""
+    """Whether it allows, or may allow, the use of somebody's voice or likeness, to which consent is given apart."""
     purposes = vocabulary(value["vocabulary"]["version"]).purposes
-    return any(row["allowed"] and purposes[row["purpose"]].personal for row in value["decisions"])
+    return any((row["allowed"] or inherits(row)) and purposes[row["purpose"]].personal for row in value["decisions"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Summary:
 
     grants: int
     refusals: int
+    returns: int
     purposes: list[str]
 
 

@@ -32,15 +32,16 @@ def sign_page(request: HttpRequest, uid: str) -> HttpResponse:
     ceremony = ceremonies_of(user).filter(uid=uid).first()
     if ceremony is None:
         raise Http404
-    over = why_over(ceremony)
-    if over:
-        return render(request, "web/signing/over.html", {"sentence": over}, status=HTTPStatus.GONE)
+    if why_over(ceremony):
+        return show_over(request, ceremony)
     if request.method != "POST":
         return show(request, user, ceremony)
     try:
         statement = signed(request, user, ceremony)
     except ValidationError as error:
-        return show(request, user, ceremony, trouble=error.messages[0])
+        # By now it may be signed: a double click must not be shown the form once more.
+        ceremony.refresh_from_db()
+        return show_over(request, ceremony) if why_over(ceremony) else show(request, user, ceremony, error.messages[0])
     messages.success(request, _("Signed. This is your receipt: keep a copy of it."))
     return redirect("consent-receipt", uid=statement.uid)
 
@@ -51,6 +52,10 @@ def why_over(ceremony: Ceremony) -> str:
     except ValidationError as error:
         return str(error.messages[0])
     return ""
+
+
+def show_over(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
+    return render(request, "web/signing/over.html", {"sentence": why_over(ceremony)}, status=HTTPStatus.GONE)
 
 
 def signed(request: HttpRequest, user: User, ceremony: Ceremony) -> Statement:

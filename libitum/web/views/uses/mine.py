@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from libitum.catalog.models import Track
-from libitum.export.uses_table import lines
-from libitum.rights.models import Run
+from libitum.export.uses_table import lines, objects
+from libitum.rights.models import Run, UseRecord
 from libitum.rights.selectors.uses import (
     is_listed,
     lists_without,
@@ -45,10 +46,24 @@ def my_uses(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_uses_table(request: HttpRequest) -> StreamingHttpResponse:
     """All of it, or what the filters leave, as CSV."""
-    form = AskedForm(request.GET)
-    rows: Iterator[str] = lines(records_of(signed_in(request), form.asked()))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="uses-{timezone.localdate().isoformat()}.csv"'
+    return sent(lines(asked_of(request)), "text/csv; charset=utf-8", "csv")
+
+
+@login_required
+@never_cache
+@require_safe
+def my_uses_json(request: HttpRequest) -> StreamingHttpResponse:
+    """The same rows as JSON."""
+    return sent(objects(asked_of(request)), "application/json", "json")
+
+
+def asked_of(request: HttpRequest) -> "QuerySet[UseRecord]":
+    return records_of(signed_in(request), AskedForm(request.GET).asked())
+
+
+def sent(rows: Iterator[str], kind: str, ending: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(rows, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="uses-{timezone.localdate().isoformat()}.{ending}"'
     return response
 
 

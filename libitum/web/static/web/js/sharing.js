@@ -1,4 +1,5 @@
-// Copies addresses and codes (`data-copy=ID`), and marks them whole when they are entered.
+// Copies addresses and codes (`data-copy=ID`), marks them whole when they are entered, and shows the preview of an embed
+// (`template[data-preview]`) when its panel opens.
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
@@ -18,3 +19,8 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches?.("[data-select]")) target.select();
 });
+
+document.addEventListener("toggle", ({ target }) => {
+  const template = target.open ? target.querySelector?.("template[data-preview]") : null;
+  template?.replaceWith(template.content.cloneNode(true));
+}, true); // this event doesn't bubble

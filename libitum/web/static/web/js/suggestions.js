@@ -25,12 +25,20 @@ class Suggest extends HTMLElement {
   async ask(words) {
     this.asking?.abort();
     if (words.length < ENOUGH) return;
-    this.asking = new AbortController();
-    const url = `${this.dataset.from}?q=${encodeURIComponent(words)}`;
-    const answer = await fetch(url, { signal: this.asking.signal, headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok) return; // no suggestion: the address can be typed
-    const { artists } = await answer.json();
+    const { signal } = (this.asking = new AbortController());
+    const artists = await suggestions(`${this.dataset.from}?q=${encodeURIComponent(words)}`, signal);
+    if (signal.aborted) return; // something else is asked by now
     this.list.replaceChildren(...artists.map(({ slug, name }) => Object.assign(new Option(name, slug), { label: name })));
+  }
+}
+
+/** None where the answer, or a part of it, doesn't come: the address can be typed. */
+async function suggestions(url, signal) {
+  try {
+    const answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
+    return answer.ok ? (await answer.json()).artists : [];
+  } catch {
+    return [];
   }
 }
 

@@ -36,10 +36,13 @@ export class Source {
     return expires - RENEW_BEFORE < Date.now() + this.#skew;
   }
 
-  /** Asks for fresh addresses; callers at the same time share one request. */
+  /** Asks for fresh addresses; callers at the same time share one request, unless who asked first has given it up. */
   renew(signal) {
-    this.#renewal ??= this.#fetchInfo(signal).finally(() => (this.#renewal = null));
-    return this.#renewal;
+    if (!this.#renewal || this.#renewal.signal.aborted) {
+      const own = { signal, answer: this.#fetchInfo(signal).finally(() => this.#renewal === own && (this.#renewal = null)) };
+      this.#renewal = own;
+    }
+    return this.#renewal.answer;
   }
 
   async #fetchInfo(signal) {

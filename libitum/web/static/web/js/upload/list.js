@@ -45,9 +45,10 @@ export class UploadList {
   async #lookAtRoom() {
     const room = document.querySelector("[data-uploads-room]");
     if (!room) return;
-    const response = await fetch("/upload/room", { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
-    if (!response?.ok || response.redirected) return;
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body.firstElementChild;
+    const html = await fetch("/upload/room", { headers: { Accept: "text/html" }, credentials: "same-origin" })
+      .then((response) => (response.ok && !response.redirected ? response.text() : ""))
+      .catch(() => ""); // what stands there stays
+    const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
     if (fresh && room.isConnected) room.replaceWith(document.adoptNode(fresh));
   }
 }
