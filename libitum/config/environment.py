@@ -40,6 +40,8 @@ class Environment(BaseSettings):
     database_url: SecretStr | None = None
     email_url: SecretStr | None = None
     trusted_proxies: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    # Where a proxy that sends files itself finds the media folder, like /.media/; empty: we send them.
+    x_accel: Annotated[str, Field(pattern=r"^(/\.?[A-Za-z0-9_-]+/)?$")] = ""
     log_level: str = "INFO"
     workers: Annotated[int, Field(ge=0, le=64)] = 1
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import Error as DatabaseError
 from django.template.defaultfilters import filesizeformat
 
@@ -89,6 +90,24 @@ def address_makes_sense() -> str | None:
     return None
 
 
+def files_come_through_us() -> str | None:
+    storage = storages["media"]
+    direct = urlsplit(getattr(storage, "base_url", "") or "").netloc or getattr(storage, "custom_domain", "")
+    if isinstance(storage, FileSystemStorage) and not direct:
+        return None
+    place = direct or f"a store ({type(storage).__name__})"
+    return (
+        f"Media can be fetched from {place} directly, which does not send the headers that say what machines may do: "
+        "close it to the public, or make it send them; `libitum check --through` shows what arrives."
+    )
+
+
+def proxy_that_sends_files_is_known() -> str | None:
+    if not settings.X_ACCEL or settings.TRUSTED_PROXIES:
+        return None
+    return "LIBITUM_X_ACCEL is set, but no proxy in LIBITUM_TRUSTED_PROXIES: who asks without it gets empty files."
+
+
 def letters_can_be_sent() -> str | None:
     if environment.email_url is None and urlsplit(environment.url).hostname not in LOCAL:
         return f"LIBITUM_EMAIL_URL is not set: letters are written into {settings.HOME}/mail and reach nobody."
@@ -142,6 +161,8 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     static_files_are_there,
     ffmpeg_runs,
     address_makes_sense,
+    files_come_through_us,
+    proxy_that_sends_files_is_known,
     keys_wait,
     letters_can_be_sent,
     engines_are_registered,

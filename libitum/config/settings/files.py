@@ -5,6 +5,8 @@ from libitum.config.environment import environment
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.home / "static"
 MEDIA_ROOT = environment.home / "media"
+# The internal address under which a proxy has MEDIA_ROOT (X-Accel-Redirect); empty where none sends files for us.
+X_ACCEL = environment.x_accel
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},

@@ -1,0 +1,143 @@
+"""Everything that isn't a file, and what a proxy says itself when Libitum doesn't answer."""
+
+import http.client
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from libitum.policy import HEADERS
+from tests.uploads.site import free_port
+
+from .asking import Answer, Door, read
+from .conftest import Deployed
+from .proxies import PROXIES, Proxy
+
+pytestmark = pytest.mark.own_database
+
+PAGES = {
+    "/": 200,
+    "/robots.txt": 200,
+    "/rsl.xml": 200,
+    "/.well-known/tdmrep.json": 200,
+    "/ada-ferrante": 200,
+    "/ada-ferrante/open": 200,
+    "/no-such-artist": 404,
+    "/my/uploads": 302,
+    "/api/v1/me": 401,
+    "/api/v1/uploads": 401,
+    "/upload": 302,
+}
+OWN_SIGNALS = {
+    "tdm-reservation": "1",
+    "tdm-policy": "https://localhost/policies/tdm/1",
+    "link": '<https://localhost/rsl.xml>; rel="license"; type="application/rsl+xml"',
+}
+
+
+@pytest.mark.parametrize(("path", "status"), PAGES.items())
+def test_every_header_arrives(deployed: Deployed, path: str, status: int) -> None:
+    ours, arrived = deployed.bare.ask(path), deployed.door.ask(path)
+    assert (ours.status, arrived.status) == (status, status)
+    assert set(arrived.headers) >= set(ours.said)
+    for name in ours.said.keys() - {"content-length", "set-cookie"}:
+        assert arrived.said[name] == ours.said[name], name
+    for name in HEADERS:
+        assert len(arrived.headers.get(name.lower(), [])) <= 1
+    assert arrived["Content-Usage"]
+
+
+def test_an_open_work_reserves_nothing_on_its_page(deployed: Deployed) -> None:
+    arrived = deployed.door.ask("/ada-ferrante/open")
+    assert (arrived["Content-Usage"], arrived["tdm-reservation"]) == ("train-ai=y, search=y", "0")
+    assert "tdm-policy" not in arrived.headers
+
+
+def reserved(arrived: Answer, *, indexed: bool = False) -> None:
+    """All that Libitum says of a refusal or a redirect, said by the proxy."""
+    assert arrived["Content-Usage"] == f"train-ai=n, search={'y' if indexed else 'n'}"
+    assert arrived["X-Robots-Tag"] == ("noai, noimageai" if indexed else "noindex, noai, noimageai")
+    assert {name: arrived[name] for name in OWN_SIGNALS} == OWN_SIGNALS
+
+
+def test_who_comes_by_http_is_sent_on(deployed: Deployed) -> None:
+    arrived = deployed.proxy.plain_door().ask("/ada-ferrante?page=2")
+    assert (arrived.status, arrived["Location"]) == (301, "https://localhost/ada-ferrante?page=2")
+    reserved(arrived, indexed=True)
+
+
+def test_http_2_is_spoken(deployed: Deployed) -> None:
+    context = deployed.proxy.trust("h2", "http/1.1")
+    with (
+        socket.create_connection(("127.0.0.1", deployed.proxy.port)) as plain,
+        context.wrap_socket(plain, server_hostname="localhost") as secured,
+    ):
+        assert secured.selected_alpn_protocol() == "h2"
+
+
+def test_a_body_too_large_for_a_page_is_refused_by_nginx(deployed: Deployed) -> None:
+    if deployed.proxy.name != "nginx":  # Caddy leaves every limit to Libitum
+        assert "max_size" not in deployed.proxy.example.read_text()
+        return
+    with closing(deployed.door.connection()) as connection:
+        connection.putrequest("POST", "/accounts/login/")
+        connection.putheader("Content-Length", str(65 * 1024**2))
+        connection.endheaders()
+        arrived = read(connection)
+    assert arrived.status == 413
+    reserved(arrived)
+
+
+@pytest.fixture
+def lonely(
+    request: pytest.FixtureRequest, deployed: Deployed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proxy]:
+    """Another proxy of that kind, in front of whatever a test puts there."""
+    proxy = PROXIES[deployed.proxy.name](tmp_path_factory.mktemp("lonely"))
+    yield proxy
+    proxy.stop()
+
+
+def test_where_nobody_answers_the_proxy_reserves_everything(lonely: Proxy, deployed: Deployed) -> None:
+    lonely.start(free_port(), deployed.media)
+    for path in ("/", "/media/t/a/b/aac.mp4", "/api/v1/uploads"):
+        arrived = lonely.door().ask(path)
+        assert arrived.status == 502
+        reserved(arrived)
+
+
+def test_who_takes_too_long_is_given_up_with_everything_reserved(lonely: Proxy, deployed: Deployed) -> None:
+    shorter = {
+        "nginx": {"proxy_read_timeout 120s": "proxy_read_timeout 1s"},
+        "caddy": {"response_header_timeout 120s": "response_header_timeout 1s"},
+    }
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        lonely.start(silent.getsockname()[1], deployed.media, shorter[lonely.name])
+        arrived = lonely.door().ask("/")
+    assert arrived.status == 504
+    reserved(arrived)
+
+
+def test_a_folder_that_the_proxy_can_not_read_is_its_fault(
+    lonely: Proxy, deployed: Deployed, works: dict[str, str]
+) -> None:
+    lonely.start(deployed.site.port, deployed.media / "elsewhere")
+    door = Door(lonely.port, lonely.trust(), always={"Host": f"localhost:{deployed.proxy.port}"})
+    arrived = door.ask(works["open sound"])
+    assert arrived.status in {404, 503}
+    assert "no-store" in ", ".join(arrived.headers["cache-control"])
+    assert "etag" not in arrived.headers
+    reserved(arrived)
+
+
+def test_http_client_counts_headers() -> None:
+    """The comparison above sees a header that comes twice."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"HTTP/1.1 200 OK\r\nLink: a\r\nLink: b\r\nContent-Length: 0\r\n\r\n")
+        connection = http.client.HTTPConnection("localhost")
+        connection.sock = ours
+        connection.putrequest("GET", "/")
+        connection.endheaders()
+        assert read(connection).headers["link"] == ["a", "b"]
