@@ -11,6 +11,7 @@ from . import (
     imports,
     links,
     listening,
+    matches,
     moderation,
     notices,
     pictures,
@@ -55,4 +56,7 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/tracks", holders.of_tracks),
     ("/holdings", holders.router),
     ("/moderation", holders.moderation),
+    ("/tracks", matches.of_tracks),
+    ("/matches", matches.router),
+    ("/moderation", matches.moderation),
 ]

@@ -2,6 +2,7 @@ from .commitment import Commitment
 from .engine import Engine
 from .holding import Dispute, Holding, Invitation, Mandate
 from .key import KeyEvent, KeyEventKind, SigningKey
+from .match import FoundBy, Match
 from .party import Party, Successor
 from .run import Output, Run, RunState, TurnedAway, UseRecord
 from .signal import PrivacySignal
@@ -26,11 +27,13 @@ __all__ = [
     "Commitment",
     "Dispute",
     "Engine",
+    "FoundBy",
     "Holding",
     "Invitation",
     "KeyEvent",
     "KeyEventKind",
     "Mandate",
+    "Match",
     "Output",
     "Party",
     "Place",

@@ -233,16 +233,29 @@ def lacks(role: Role, purpose: Purpose) -> str:
 
 
 def pairs(chosen: str) -> str:
-    """Works whose original is that of a work of another account, to the byte."""
+    """Works that are one recording with a work of another account: to the byte, or by a match that is open."""
     return f"""pairs AS MATERIALIZED (
         SELECT t.id AS track, other.track_id AS twin
         FROM catalog_track t
         JOIN media_master own ON own.track_id = t.id AND own.current
         JOIN media_master other ON other.original_id = own.original_id AND other.current AND other.track_id <> t.id
-        JOIN catalog_artist mine ON mine.id = t.artist_id
-        JOIN catalog_track twin ON twin.id = other.track_id
-        JOIN catalog_artist theirs ON theirs.id = twin.artist_id AND theirs.owner_id <> mine.owner_id
+        {of_others("other.track_id")}
+        WHERE {chosen}
+        UNION ALL
+        SELECT t.id, m.twin
+        FROM (
+            SELECT track_id AS track, other_id AS twin FROM rights_match WHERE closed_at IS NULL
+            UNION ALL SELECT other_id, track_id FROM rights_match WHERE closed_at IS NULL
+        ) AS m
+        JOIN catalog_track t ON t.id = m.track
+        {of_others("m.twin")}
         WHERE {chosen})"""
+
+
+def of_others(twin: str) -> str:
+    return f"""JOIN catalog_artist mine ON mine.id = t.artist_id
+        JOIN catalog_track twin ON twin.id = {twin}
+        JOIN catalog_artist theirs ON theirs.id = twin.artist_id AND theirs.owner_id <> mine.owner_id"""
 
 
 def refusing_twins(purpose: Purpose) -> str:
