@@ -30,6 +30,8 @@ SECONDS = {
     "sqlite": "CAST(strftime('%%s', substr({}, 1, 19)) AS INTEGER)",
     "postgresql": "floor(extract(epoch FROM {}))",
 }
+# PostgreSQL knows how many rows there are of what it reads in place, and hashes it rather than sorting all holdings.
+IN_PLACE = {"sqlite": "MATERIALIZED", "postgresql": "NOT MATERIALIZED"}
 POSITION = {"sqlite": "instr", "postgresql": "strpos"}
 
 
@@ -112,7 +114,7 @@ def parties(ask: Resolver, purpose: Purpose, use: Use, at: int) -> str:
     cases = "".join(f" WHEN {key} THEN {starts_as.value}" for key, starts_as in classes.items())
     nobody = ask.asked_by((), purpose, use, at)[0].value
     case = f"CASE accepted.version_id{cases} ELSE {nobody} END" if cases else str(nobody)
-    return f"""parties AS MATERIALIZED (
+    return f"""parties AS {IN_PLACE[connection.vendor]} (
         SELECT p.id AS party, p.is_adult AS adult, {seconds("p.died_at")} AS died, {seconds("s.since")} AS succeeded,
             {case} AS starts_as
         FROM rights_party p
@@ -161,7 +163,7 @@ def verdict(use: Use) -> str:
 
 def holders() -> str:
     """What each says of all works for which they say nothing else."""
-    return f"""holders AS MATERIALIZED (
+    return f"""holders AS {IN_PLACE[connection.vendor]} (
         SELECT p.party, p.adult, p.starts_as, COALESCE(w.said,
             CASE p.starts_as WHEN {Class.D:d} THEN {WEIGHTS[Rule.BY_TERMS]} ELSE {NUMBERS[Rule.NOT_GIVEN]} END) AS said
         FROM parties p LEFT JOIN words w ON w.party = p.party AND w.level = {Level.ACCOUNT:d})"""
