@@ -9,8 +9,8 @@ from libitum.rights.rules import REFUSING_FROM
 from libitum.rights.selectors.deciding import deciding
 from libitum_verify.rights.facts import Use
 
-# PostgreSQL's own measures are for many small queries on slow disks. For this transaction it may hold the rows in memory,
-# and reads holdings in the order of their index, as that has all that is asked of them.
+# PostgreSQL's own measures are for many small queries on slow disks. For this transaction it may hold the rows in
+# memory, and reads holdings in the order of their index, as that has all that is asked of them.
 FOR_MANY_ROWS = {
     "postgresql": ("work_mem = '256MB'", "jit = off", "enable_hashagg = off", "random_page_cost = 1.1"),
 }
