@@ -74,8 +74,8 @@ def matched(tracks: Iterable[int], *, closed_too: bool = False) -> dict[int, lis
         rows = rows.filter(closed_at=None)
     wanted = set(keys)
     found: dict[int, list[tuple[int, Span]]] = defaultdict(list)
-    for track, other, *span in rows.order_by("pk").values_list("track", "other", "opened_at", "closed_at"):
+    for track, other, since, until in rows.order_by("pk").values_list("track", "other", "opened_at", "closed_at"):
         for one, twin in ((track, other), (other, track)):
             if one in wanted:
-                found[one].append((twin, (span[0], span[1])))
+                found[one].append((twin, (since, until)))
     return found

@@ -74,7 +74,7 @@ def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
         raise Http404
     form = Form(request.POST)
     if attempt(form, lambda: void(withdraw_match(actor=actor, match=row))) is not None:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
     else:
         messages.success(request, _("It is taken back."))
     mine = row.track if row.track.artist.owner_id == actor.pk else row.other
