@@ -64,7 +64,8 @@ def usage_rules(robots: str, agent: str) -> dict[str, dict[str, Any]]:
 
 def preferences(value: str) -> dict[str, Any]:
     """A dictionary of RFC 9651, read by another's parser."""
-    return {name: str(token) for name, (token, _) in http_sf.parse(value.encode(), tltype="dictionary").items()}
+    read: Any = http_sf.parse(value.encode(), tltype="dictionary")
+    return {name: str(token) for name, (token, _) in read.items()}
 
 
 def rsl_rules(text: str) -> dict[str, dict[str, set[str]]]:

@@ -109,7 +109,7 @@ def links_of(address: str, response: HttpResponseBase) -> list[str]:
 
 def body_of(response: HttpResponseBase) -> str:
     if not hasattr(response, "text_read"):
-        data = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined, arg-type]
+        data = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
         response.text_read = data.decode(errors="replace")  # type: ignore[attr-defined]
     return response.text_read  # type: ignore[attr-defined, no-any-return]
 

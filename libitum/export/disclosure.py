@@ -23,7 +23,8 @@ from libitum.rights.batches import vocabulary_sha256
 from libitum.rights.models import Commitment, Dispute, Party, Run, Statement, TermsVersion, UseRecord, Word
 from libitum.rights.models.word import Level
 from libitum.rights.rules import BY_NUMBER
-from libitum.rights.selectors.facts import acceptances_of, seconds, twins_of
+from libitum.rights.selectors.facts import acceptances_of, same_original, seconds
+from libitum.rights.selectors.matches import matched
 from libitum.rights.services.uses import use_of
 from libitum_verify.canonical import canonical, parse
 from libitum_verify.manifest import split_manifest
@@ -46,8 +47,10 @@ class Disclosure:
         records = UseRecord.objects.filter(run__in=self.runs).order_by("pk")
         self.records = list(records if tracks is None else records.filter(track__in=tracks))
         decided = list(Track.objects.filter(pk__in={record.track_id for record in self.records}))
-        self.twins = twins_of(decided)
+        self.twins = same_original(decided)
+        self.matched = matched((track.pk for track in decided), closed_too=True)
         keys = {track.pk for track in decided} | {twin for others in self.twins.values() for twin in others}
+        keys |= {twin for others in self.matched.values() for twin, _span in others}
         self.tracks = {t.pk: t for t in Track.objects.filter(pk__in=keys).select_related("artist__owner")}
         names = pseudonyms_of(kind="work", subjects=[track.uid for track in self.tracks.values()])
         self.names = {key: names[track.uid] for key, track in self.tracks.items()}
@@ -93,6 +96,10 @@ class Disclosure:
                 "taken_down": down_since(track),
                 "disputed": disputes[key],
                 "twins": sorted(self.names[twin] for twin in self.twins.get(key, ())),
+                "matched": [
+                    [self.names[twin], seconds(since), seconds(until)]
+                    for twin, (since, until) in self.matched.get(key, ())
+                ],
                 "holdings": self.holdings.get(self.names[key], []),
             }
             for key, track in sorted(self.tracks.items())

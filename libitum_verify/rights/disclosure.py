@@ -183,7 +183,9 @@ class Audit:
                 holdings[Role(held["role"])].append(
                     Holding(holder, Standing(held["standing"]), mandate_missing=held["mandate_missing"])
                 )
-        twins = tuple(self.work_at(twin, run, with_twins=False) for twin in row["twins"]) if with_twins else ()
+        # Who was a twin for some other reason too is asked twice, which changes nothing.
+        names = [*row["twins"], *(twin for twin, *span in row["matched"] if holds(span, at))] if with_twins else []
+        twins = tuple(self.work_at(twin, run, with_twins=False) for twin in names)
         return Work(
             uid=name,
             holdings={role: tuple(rows) for role, rows in holdings.items()},

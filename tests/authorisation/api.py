@@ -111,6 +111,7 @@ def place(world: World, path: str) -> str:
         "disputes": "a" * 16,
         "mandates": "a" * 16,
         "deaths": "a" * 16,
+        "matches": "a" * 16,
         "holdings": world.track.holdings.filter(party__user=world.people["alice"])[0].uid,
     }
     parts = path.split("/")
@@ -331,6 +332,15 @@ HOLDING = {
     "POST /disputes/{uid}/answers": write(nobodys, WORKS, sent(text="No.")),
     "GET /moderation/disputes": write(moderators_alone, Scope.MODERATE),
     "POST /moderation/disputes/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(upheld=True, outcome="So.")),
+    "GET /tracks/{uid}/matches": write(owned, WORKS),
+    # The other work named in the body isn't there: a wrong field.
+    "POST /tracks/{uid}/matches": write(TRACK, WORKS, sent(other="a" * 16, note="Mine.")),
+    "POST /matches/{uid}/withdrawal": write(nobodys, WORKS),
+    "GET /moderation/matches": write(moderators_alone, Scope.MODERATE),
+    "POST /moderation/matches": write(
+        moderators_alone, Scope.MODERATE, sent(track="a" * 16, other="b" * 16, note="One.")
+    ),
+    "POST /moderation/matches/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(outcome="So.")),
     "GET /moderation/mandates": write(moderators_alone, Scope.MODERATE),
     "POST /moderation/mandates/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(confirmed=True)),
     "GET /successions": replace(write(somebody, Scope.CONSENT), of_their_own=True),

@@ -164,6 +164,8 @@ COMMUNITY: Rules = {
     "rights-invitation": get(nobody, form(token="x" * 32)),
     "moderation-rights": get(moderators),
     "moderation-dispute": post(nobody, form(uid="a" * 16)),
+    "moderation-match-open": post(moderators),
+    "moderation-match": post(nobody, form(uid="a" * 16)),
     "moderation-mandate": post(nobody, form(uid="a" * 16)),
     # The operator's alone, who is none of these people.
     "moderation-successions": both(nobody),
@@ -213,6 +215,8 @@ DESK: Rules = {
     "ai-holding-society": post(owner_alone, own_holding),
     "track-holders": get(owner_alone, uid("track")),
     "track-holders-invite": post(owner_alone_of_nobody, uid("track")),
+    "track-match": both(owner_alone, uid("track")),
+    "match-withdraw": post(lambda w, c: signed_in(w, c) - {Outcome.IN} or {Outcome.HIDDEN}, form(uid="a" * 16)),
     "track-dispute": both(seers_signed_in, uid("track")),
     "ai-dispute": both(nobody, form(uid="a" * 16)),
     "ai-purpose": get(signed_in, form(purpose="disc.search")),

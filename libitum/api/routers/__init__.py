@@ -11,6 +11,7 @@ from . import (
     imports,
     links,
     listening,
+    matches,
     moderation,
     notices,
     pictures,
@@ -59,4 +60,7 @@ ROUTERS: list[tuple[str, Router]] = [
     ("/successions", successions.router),
     ("/moderation", successions.moderation),
     ("/moderation", holders.moderation),
+    ("/tracks", matches.of_tracks),
+    ("/matches", matches.router),
+    ("/moderation", matches.moderation),
 ]

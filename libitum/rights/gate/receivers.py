@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 
 from libitum.catalog.models import Track
-from libitum.rights.models import Acceptance, Dispute, Holding, Party, Statement, TermsVersion
+from libitum.rights.models import Acceptance, Dispute, Holding, Match, Party, Statement, TermsVersion
 
 from .signals import decisions_may_change
 
@@ -28,6 +28,10 @@ def tell_of_work(sender: object, instance: Holding | Dispute, **kwargs: Any) -> 
     tell(Track.objects.filter(pk=instance.track_id))
 
 
+def tell_of_both(sender: object, instance: Match, **kwargs: Any) -> None:
+    tell(Track.objects.filter(pk__in=(instance.track_id, instance.other_id)))
+
+
 def tell_of_all(sender: object, instance: TermsVersion, **kwargs: Any) -> None:
     if instance.announced_at is not None:
         tell(Track.objects.all())
@@ -38,5 +42,7 @@ for model in (Statement, Party):
 for of_work in (Holding, Dispute):
     post_save.connect(tell_of_work, sender=of_work, dispatch_uid=f"libitum.rights.gate.{of_work.__name__}")
     post_delete.connect(tell_of_work, sender=of_work, dispatch_uid=f"libitum.rights.gate.{of_work.__name__}.gone")
+post_save.connect(tell_of_both, sender=Match, dispatch_uid="libitum.rights.gate.Match")
+post_delete.connect(tell_of_both, sender=Match, dispatch_uid="libitum.rights.gate.Match.gone")
 post_save.connect(tell_of_account, sender=Acceptance, dispatch_uid="libitum.rights.gate.Acceptance")
 post_save.connect(tell_of_all, sender=TermsVersion, dispatch_uid="libitum.rights.gate.TermsVersion")

@@ -37,6 +37,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='userecord',
-            index=models.Index(fields=['run', 'rule'], name='use_by_rule'),
+            index=models.Index(fields=['run'], name='use_by_run'),
         ),
     ]

@@ -2,6 +2,7 @@ from .commitment import Commitment
 from .engine import Engine
 from .holding import Dispute, DisputeAnswer, DisputeLetter, Holding, Invitation, Mandate, News
 from .key import KeyEvent, KeyEventKind, SigningKey
+from .match import FoundBy, Match
 from .party import Party, Successor
 from .run import Output, Run, RunState, TurnedAway, UseRecord
 from .signal import PrivacySignal
@@ -28,11 +29,13 @@ __all__ = [
     "DisputeAnswer",
     "DisputeLetter",
     "Engine",
+    "FoundBy",
     "Holding",
     "Invitation",
     "KeyEvent",
     "KeyEventKind",
     "Mandate",
+    "Match",
     "News",
     "Output",
     "Party",

@@ -32,6 +32,8 @@ SECONDS = {
 }
 # Of a work or release that was returned to what stands above; below every rule that a word comes to.
 RETURNED, RETURNED_UNSIGNED = 0, 1
+# PostgreSQL knows how many rows there are of what it reads in place, and hashes it rather than sorting all holdings.
+IN_PLACE = {"sqlite": "MATERIALIZED", "postgresql": "NOT MATERIALIZED"}
 POSITION = {"sqlite": "instr", "postgresql": "strpos"}
 
 
@@ -114,7 +116,7 @@ def parties(ask: Resolver, purpose: Purpose, use: Use, at: int) -> str:
     cases = "".join(f" WHEN {key} THEN {starts_as.value}" for key, starts_as in classes.items())
     nobody = ask.asked_by((), purpose, use, at)[0].value
     case = f"CASE accepted.version_id{cases} ELSE {nobody} END" if cases else str(nobody)
-    return f"""parties AS MATERIALIZED (
+    return f"""parties AS {IN_PLACE[connection.vendor]} (
         SELECT p.id AS party, p.is_adult AS adult, {seconds("p.died_at")} AS died, {seconds("s.since")} AS succeeded,
             {case} AS starts_as
         FROM rights_party p
@@ -165,7 +167,7 @@ def verdict(use: Use) -> str:
 
 def holders() -> str:
     """What each says of all works for which they say nothing else."""
-    return f"""holders AS MATERIALIZED (
+    return f"""holders AS {IN_PLACE[connection.vendor]} (
         SELECT p.party, p.adult, p.starts_as, w.place, COALESCE(w.place %% 64,
             CASE p.starts_as WHEN {Class.D:d} THEN {WEIGHTS[Rule.BY_TERMS]} ELSE {NUMBERS[Rule.NOT_GIVEN]} END) AS said
         FROM parties p LEFT JOIN words w ON w.party = p.party AND w.level = {Level.ACCOUNT:d})"""
@@ -251,16 +253,29 @@ def lacks(role: Role, purpose: Purpose) -> str:
 
 
 def pairs(chosen: str) -> str:
-    """Works whose original is that of a work of another account, to the byte."""
+    """Works that are one recording with a work of another account: to the byte, or by a match that is open."""
     return f"""pairs AS MATERIALIZED (
         SELECT t.id AS track, other.track_id AS twin
         FROM catalog_track t
         JOIN media_master own ON own.track_id = t.id AND own.current
         JOIN media_master other ON other.original_id = own.original_id AND other.current AND other.track_id <> t.id
-        JOIN catalog_artist mine ON mine.id = t.artist_id
-        JOIN catalog_track twin ON twin.id = other.track_id
-        JOIN catalog_artist theirs ON theirs.id = twin.artist_id AND theirs.owner_id <> mine.owner_id
+        {of_others("other.track_id")}
+        WHERE {chosen}
+        UNION ALL
+        SELECT t.id, m.twin
+        FROM (
+            SELECT track_id AS track, other_id AS twin FROM rights_match WHERE closed_at IS NULL
+            UNION ALL SELECT other_id, track_id FROM rights_match WHERE closed_at IS NULL
+        ) AS m
+        JOIN catalog_track t ON t.id = m.track
+        {of_others("m.twin")}
         WHERE {chosen})"""
+
+
+def of_others(twin: str) -> str:
+    return f"""JOIN catalog_artist mine ON mine.id = t.artist_id
+        JOIN catalog_track twin ON twin.id = {twin}
+        JOIN catalog_artist theirs ON theirs.id = twin.artist_id AND theirs.owner_id <> mine.owner_id"""
 
 
 def refusing_twins(purpose: Purpose) -> str:

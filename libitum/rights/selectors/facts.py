@@ -14,6 +14,8 @@ from libitum.rights import models
 from libitum_verify.rights.facts import Holder, Holding, Level, Standing, Word, Work
 from libitum_verify.rights.vocabulary import Role
 
+from .matches import matched
+
 LYRICS_ONLY = frozenset({Role.LYRICS})
 
 
@@ -175,6 +177,14 @@ def releases_of(tracks: Sequence[int]) -> dict[int, set[int]]:
 
 
 def twins_of(tracks: Sequence[Track]) -> dict[int, set[int]]:
+    """Works of other accounts that are the same recording, or may be as long as a match of the two is open."""
+    found = same_original(tracks)
+    for track, others in matched(track.pk for track in tracks).items():
+        found[track].update(other for other, _span in others)
+    return found
+
+
+def same_original(tracks: Sequence[Track]) -> dict[int, set[int]]:
     """Works of other accounts whose original is the same to the byte."""
     others = (
         Master.objects.filter(track__in=[track.pk for track in tracks], current=True)

@@ -8,7 +8,17 @@ from django.db import transaction
 from libitum.accounts.models import User
 from libitum.catalog.models import Release, Track
 from libitum.ledger.services import forget
-from libitum.rights.models import Ceremony, Dispute, DisputeAnswer, Invitation, Party, SigningKey, Statement, Word
+from libitum.rights.models import (
+    Ceremony,
+    Dispute,
+    DisputeAnswer,
+    Invitation,
+    Match,
+    Party,
+    SigningKey,
+    Statement,
+    Word,
+)
 from libitum.rights.models.word import Level
 
 from .keys import end_keys
@@ -23,6 +33,7 @@ def forget_person(*, user: User) -> None:
     end_keys(user=user)
     forget_keys(user)
     forget(kind="account", subject=user.uid)
+    Match.objects.filter(reported_by=user).update(note="")
     user.successions.update(evidence="")
 
 

@@ -9,10 +9,10 @@ from libitum.rights.rules import REFUSING_FROM
 from libitum.rights.selectors.deciding import deciding
 from libitum_verify.rights.facts import Use
 
-# PostgreSQL's own measures are for many small queries, and it can't know how large the parts of this one are. For this
-# transaction it may hold the rows in memory, and joins them in order rather than by the hash of the larger side.
+# PostgreSQL's own measures are for many small queries on slow disks. For this transaction it may hold the rows in
+# memory, and reads holdings in the order of their index, as that has all that is asked of them.
 FOR_MANY_ROWS = {
-    "postgresql": ("work_mem = '256MB'", "jit = off", "enable_hashagg = off", "enable_hashjoin = off"),
+    "postgresql": ("work_mem = '256MB'", "jit = off", "enable_hashagg = off", "random_page_cost = 1.1"),
 }
 
 

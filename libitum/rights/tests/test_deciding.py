@@ -5,21 +5,22 @@ from collections import Counter
 import pytest
 
 from libitum.catalog.models import Track
-from libitum.rights.models import Engine, Run
+from libitum.rights.models import Engine, Match, Run
 from libitum.rights.rules import NUMBERS
 from libitum.rights.selectors.deciding import decide_all
 from libitum.rights.selectors.facts import works
 from libitum.rights.selectors.resolving import resolver
 from libitum.rights.services.uses import record_decisions
 from libitum_verify.rights.facts import ALLOWING, Rule, Use
+from libitum_verify.rights.vocabulary import is_guarded
 
-from .worlds import START, World
+from .worlds import PAST, SPAN, START, TALKED_OF, World
 
 SEEDS = range(8)
 WORKS = 400
 QUESTIONS = 80
 OFTEN = 10
-# Matches of fingerprints aren't recorded yet.
+# A match between two works here makes the other one a twin; what lies nowhere here has nobody who could agree.
 CANT_OCCUR = {Rule.MATCHED}
 
 
@@ -46,6 +47,27 @@ def test_both_forms_agree(seed: int) -> None:
     rare = {rule: met[rule] for rule in Rule if rule not in CANT_OCCUR and met[rule] < OFTEN}
     assert not rare
     assert not any(met[rule] for rule in CANT_OCCUR)
+
+
+@pytest.mark.django_db
+def test_matches_make_a_difference_in_both_forms_and_in_both_directions() -> None:
+    """Beyond agreeing: taking the open ones away changes answers about each side of a pair."""
+    world = World(7, WORKS)
+    at = START + SPAN
+    uses = [Use(purpose, "instance", territory="FR", commercial=False) for purpose in TALKED_OF if is_guarded(purpose)]
+    before = [decide_all(use, at) for use in uses]
+    rows = list(Match.objects.filter(closed_at=None))
+    Match.objects.update(closed_at=PAST)
+    facts, ask = works(world.tracks), resolver()
+    freed: set[int] = set()
+    for use, barred in zip(uses, before, strict=True):
+        after = decide_all(use, at)
+        assert all(ask.may_use(work, use, at).rule is after[pk] for pk, work in facts.items())
+        changed = {pk for pk in after if barred[pk] is not after[pk]}
+        assert all(barred[pk] is Rule.TWIN_NOT_GIVEN and after[pk] in ALLOWING for pk in changed)
+        freed |= changed
+    assert freed & {row.track_id for row in rows}
+    assert freed & {row.other_id for row in rows}
 
 
 @pytest.mark.django_db

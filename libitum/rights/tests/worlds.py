@@ -41,6 +41,7 @@ class World:
         self.make_terms()
         self.make_parties()
         self.make_works(works)
+        self.make_matches()
         self.make_holdings()
         self.say()
 
@@ -153,6 +154,20 @@ class World:
             )
             for track in self.tracks
             if self.chance(0.08)
+        )
+
+    def make_matches(self) -> None:
+        """Some closed, some of works of one account, some of a pair that has the same original anyway."""
+        pairs = [self.draw.sample(self.tracks, 2) for _ in range(len(self.tracks) // 12)]
+        once = {frozenset((one.pk, other.pk)): (one, other) for one, other in pairs}
+        models.Match.objects.bulk_create(
+            models.Match(
+                track=one,
+                other=other,
+                found_by=self.draw.choice(list(models.FoundBy)),
+                closed_at=self.draw.choice((None, None, PAST)),
+            )
+            for one, other in once.values()
         )
 
     def original(self, originals: list[Original], place: int) -> Original:

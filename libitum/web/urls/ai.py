@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from libitum.web.views.ai import desk, disputes, history, holders, moderation, works
+from libitum.web.views.ai import desk, disputes, history, holders, matches, moderation, works
 from libitum.web.views.ai.invitation import invitation
 from libitum.web.views.ai.track import track_ai
 
@@ -19,10 +19,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/ai/disputes/<slug:uid>", disputes.dispute, name="ai-dispute"),
     path("my/tracks/<slug:uid>/holders", holders.holders, name="track-holders"),
     path("my/tracks/<slug:uid>/holders/invite", holders.invite_holder, name="track-holders-invite"),
+    path("my/tracks/<slug:uid>/match", matches.match, name="track-match"),
+    path("my/matches/<slug:uid>/withdraw", matches.withdraw, name="match-withdraw"),
     path("tracks/<slug:uid>/dispute", holders.dispute, name="track-dispute"),
     path("rights/invitations/<str:token>", invitation, name="rights-invitation"),
     path("moderation/rights", moderation.rights, name="moderation-rights"),
     path("moderation/rights/disputes/<slug:uid>", moderation.close, name="moderation-dispute"),
+    path("moderation/rights/matches", matches.open_one, name="moderation-match-open"),
+    path("moderation/rights/matches/<slug:uid>", matches.close, name="moderation-match"),
     path("moderation/rights/mandates/<slug:uid>", moderation.mandate, name="moderation-mandate"),
     path("moderation/successions", moderation.successions, name="moderation-successions"),
     path("moderation/successions/<slug:uid>", moderation.succeed, name="moderation-succeed"),

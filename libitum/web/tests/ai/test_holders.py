@@ -15,7 +15,7 @@ from libitum.catalog.services import create_artist, create_track, update_track
 from libitum.media.models import Master
 from libitum.media.tests.recordings import record
 from libitum.rights.invitation_letters import send_invitations
-from libitum.rights.models import Ceremony, Dispute, Holding, Invitation, Mandate, Party
+from libitum.rights.models import Ceremony, Dispute, Holding, Invitation, Mandate, Match, Party
 from libitum.rights.selectors.marks import mark_of
 from libitum.rights.services.parties import party_of
 from libitum.rights.tests.saying import give, refuse
@@ -206,6 +206,64 @@ def test_nobody_opts_in_a_recording_that_lies_under_another_account_too(
     assert answer(song)
     refuse(charlie, STYLE)
     assert not answer(song)
+
+
+def test_an_artist_reports_their_recording_under_another_account(
+    as_alice: Client, as_charlie: Client, as_mona: Client, charlie: User, song: Track
+) -> None:
+    give(song.artist.owner, STYLE)
+    theirs = create_artist(actor=charlie, name="Charles")
+    other = create_track(actor=charlie, artist=theirs, title="Stolen", rights_basis="holder")
+    page = f"/my/tracks/{song.uid}/match"
+    assert page in read(as_alice, f"/my/tracks/{song.uid}/holders").hrefs
+    sent = {"address": other.get_absolute_url(), "note": "I played it in 1999."}
+    hidden = as_alice.post(page, sent)
+    assert hidden.status_code == HTTPStatus.UNPROCESSABLE_ENTITY, "a draft of somebody else's isn't there"
+    assert "I played it in 1999." in hidden.content.decode()
+    Track.objects.filter(pk=other.pk).update(visibility="public", publish_at=timezone.now())
+    assert as_charlie.get(page).status_code == HTTPStatus.NOT_FOUND
+    as_alice.post(page, sent)
+    assert not answer(song)
+    hers = read(as_alice, f"/my/tracks/{song.uid}/holders")
+    assert "may lie under another account" in hers.text
+    assert other.get_absolute_url() in hers.hrefs
+    for address in (f"/my/tracks/{other.uid}/holders", "/my/ai/holdings"):
+        his = read(as_charlie, address)
+        assert "may lie under another account" in his.text
+        assert song.get_absolute_url() not in his.hrefs
+        assert "1999" not in his.text
+        assert song.artist.name not in his.text
+    match = Match.objects.get()
+    assert as_charlie.post(f"/my/matches/{match.uid}/withdraw").status_code == HTTPStatus.NOT_FOUND
+    as_alice.post(f"/my/matches/{match.uid}/withdraw")
+    assert answer(song)
+    assert "It was taken back." in read(as_charlie, f"/my/tracks/{other.uid}/holders").text
+
+
+def test_moderators_open_and_close_matches(
+    as_alice: Client, as_mona: Client, as_charlie: Client, charlie: User, song: Track
+) -> None:
+    give(song.artist.owner, STYLE)
+    theirs = create_artist(actor=charlie, name="Charles")
+    other = create_track(actor=charlie, artist=theirs, title="Stolen", rights_basis="holder")
+    for track in (song, other):
+        Track.objects.filter(pk=track.pk).update(visibility="public", publish_at=timezone.now())
+    sent = {"mine": song.get_absolute_url(), "address": "/no/where", "note": "One sound."}
+    assert as_alice.post("/moderation/rights/matches", sent).status_code == HTTPStatus.NOT_FOUND
+    wrong = as_mona.post("/moderation/rights/matches", sent)
+    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "There is no track&#x27;s page at this address." in wrong.content.decode()
+    as_mona.post("/moderation/rights/matches", {**sent, "address": other.get_absolute_url()})
+    match = Match.objects.get()
+    assert not answer(song)
+    assert "One sound." in read(as_mona, "/moderation/rights").text
+    close = f"/moderation/rights/matches/{match.uid}"
+    assert as_charlie.post(close, {"outcome": "So."}).status_code == HTTPStatus.NOT_FOUND
+    assert as_mona.post(close, {}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    as_mona.post(close, {"outcome": "Two takes of one song."})
+    assert answer(song)
+    for client, track in ((as_alice, song), (as_charlie, other)):
+        assert "Two takes of one song." in read(client, f"/my/tracks/{track.uid}/holders").text
 
 
 def test_what_somebody_tried_under_18_is_asked_anew_at_18(as_alice: Client, alice: User, song: Track) -> None:

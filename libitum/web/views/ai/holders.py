@@ -24,6 +24,7 @@ from libitum.rights.selectors.holders import (
     track_with_holders,
     waiting_for,
 )
+from libitum.rights.selectors.matches import matches_about, open_for
 from libitum.rights.services.disputes import raise_dispute
 from libitum.rights.services.holdings import answer_holding
 from libitum.rights.services.invitations import invite
@@ -55,6 +56,7 @@ def show(request: HttpRequest, track: Track, wrong: dict[str, object] | None = N
         "roles": holders_of(track),
         "invitations": open_invitations(track, user),
         "disputes": list(disputes_about([track])),
+        "matches": matches_about(track, user),
         "is_owner": track.artist.owner_id == user.pk,
         "invitation_form": InvitationForm(),
         "mandate_form": MandateForm(),
@@ -114,6 +116,7 @@ def holdings(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": list(waiting_for(user)[:200]),
         "answered": list(answered_in_others_works(user)[:200]),
+        "matches": open_for(user),
         "successions": list(spoken_for_by(user)),
         "disputes": list(disputes_concerning(user)[:100]),
     }

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from libitum.accounts.models import User
 from libitum.rights.models import Dispute, Mandate, Party
 from libitum.rights.selectors.holders import open_disputes, open_mandates, those_who_died
+from libitum.rights.selectors.matches import open_matches
 from libitum.rights.services.disputes import close_dispute
 from libitum.rights.services.parties import party_of
 from libitum.rights.services.societies import decide_mandate
 from libitum.rights.services.succession import name_successor, record_death
 from libitum.web.forms.holders import CloseDisputeForm, DeathForm, MandateDecisionForm, SuccessorForm
+from libitum.web.forms.matches import CloseMatchForm, OpenMatchForm
 from libitum.web.views.community.attempts import attempt
 from libitum.web.views.community.moderation import moderator, moderators_only
 from libitum.web.views.community.private import for_nobody_else
@@ -45,10 +47,12 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, uid: str = "", form: Form | None = None, status: int = 200) -> HttpResponse:
-    """`form`: one that was refused, for the dispute or mandate of that uid."""
+    """`form`: one that was refused, for the dispute, match or mandate of that uid, or for a new `match`."""
     forms = {uid: form} if form else {}
     context = {
         "disputes": [(each, forms.get(each.uid) or CloseDisputeForm()) for each in open_disputes()[:100]],
+        "matches": [(each, forms.get(each.uid) or CloseMatchForm()) for each in open_matches()[:100]],
+        "match_form": forms.get("match") or OpenMatchForm(),
         "mandates": [(each, forms.get(each.uid) or MandateDecisionForm()) for each in open_mandates()[:100]],
     }
     return render(request, "web/ai/moderation.html", context, status=status)
