@@ -211,7 +211,7 @@ DESK: Rules = {
     "track-holders": get(owner_alone, uid("track")),
     "track-holders-invite": post(owner_alone_of_nobody, uid("track")),
     "track-dispute": both(seers_signed_in, uid("track")),
-    "ai-dispute": both(nobody, form(uid="a" * 16)),
+    "ai-dispute": both(whose(), form(uid="a" * 16)),
     "ai-purpose": get(signed_in, form(purpose="disc.search")),
     "my-releases": get(signed_in),
     "release-new": both(signed_in),
