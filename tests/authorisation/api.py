@@ -344,10 +344,10 @@ HOLDING = {
     "GET /moderation/mandates": write(moderators_alone, Scope.MODERATE),
     "POST /moderation/mandates/{uid}/decision": write(whose_words(), Scope.MODERATE, sent(confirmed=True)),
     "GET /successions": replace(write(somebody, Scope.CONSENT), of_their_own=True),
-    "GET /moderation/deaths": write(nobodys, Scope.MODERATE),
-    "POST /moderation/deaths": write(nobodys, Scope.MODERATE, sent(email="x@example.org", died_on="2026-01-01")),
+    "GET /moderation/deaths": write(whose_words(), Scope.MODERATE),
+    "POST /moderation/deaths": write(whose_words(), Scope.MODERATE, sent(email="x@example.org", died_on="2026-01-01")),
     "PUT /moderation/deaths/{uid}/successor": write(
-        nobodys, Scope.MODERATE, sent(email="x@example.org", evidence="Seen.")
+        whose_words(), Scope.MODERATE, sent(email="x@example.org", evidence="Seen.")
     ),
     "GET /me/listening": write(somebody, PROFILE),
     "PATCH /me/listening": write(somebody, PROFILE, sent(history=False)),

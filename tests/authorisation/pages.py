@@ -218,7 +218,7 @@ DESK: Rules = {
     "track-match": both(owner_alone, uid("track")),
     "match-withdraw": post(lambda w, c: signed_in(w, c) - {Outcome.IN} or {Outcome.HIDDEN}, form(uid="a" * 16)),
     "track-dispute": both(seers_signed_in, uid("track")),
-    "ai-dispute": both(nobody, form(uid="a" * 16)),
+    "ai-dispute": both(whose(), form(uid="a" * 16)),
     "ai-purpose": get(signed_in, form(purpose="disc.search")),
     "my-releases": get(signed_in),
     "release-new": both(signed_in),
