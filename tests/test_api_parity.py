@@ -118,7 +118,8 @@ AN_OPERATORS = {"operator-gate", "moderation-successions", "moderation-succeed"}
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
-    "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
+    "media-artwork", "media-artwork-granted", "media-download", "media-original", "media-rendition",
+    "media-rendition-granted",
     "terms-feed", "log", "log-absence",
     "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",
