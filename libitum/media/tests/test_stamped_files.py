@@ -20,6 +20,7 @@ from libitum.catalog.viewers import ANYBODY, Viewer
 from libitum.crawlers.services import ensure_signals
 from libitum.media.addresses import download_address, original_address, track_media
 from libitum.media.engine.containers import Container
+from libitum.media.engine.stamp import StampingFailed, stamp
 from libitum.media.models import JobState, Leftover, Master, ProcessingJob, Stage, Stamped, StampedKind
 from libitum.media.services import leftovers, processing, stamps
 from libitum.media.services.processing import run, stamped
@@ -86,7 +87,7 @@ def read(tmp_path: Path) -> Read:
     def said(response: HttpResponseBase, container: Container) -> dict[str, str]:
         assert response.status_code == 200
         path = tmp_path / "sent"
-        path.write_bytes(response.getvalue())  # type: ignore[attr-defined]
+        path.write_bytes(response.getvalue())
         return said_in(path, container)
 
     return said
@@ -166,12 +167,12 @@ class TestPlainRendition:
     def test_sounds_the_same_and_plays_by_parts(
         self, client: Client, piece: Track, committed: Commit, work: Callable[[], None], tmp_path: Path
     ) -> None:
-        base = progressive(client, piece).getvalue()  # type: ignore[attr-defined]
+        base = progressive(client, piece).getvalue()
         with committed():
             open_up(piece)
         work()
         opened = progressive(client, piece)
-        whole = opened.getvalue()  # type: ignore[attr-defined]
+        whole = opened.getvalue()
         for name, data in (("base", base), ("opened", whole)):
             (tmp_path / name).write_bytes(data)
         assert samples(tmp_path / "base", Container.MP3) == samples(tmp_path / "opened", Container.MP3)
@@ -179,7 +180,7 @@ class TestPlainRendition:
         found = track_media(piece, ANYBODY)
         assert found is not None
         part = client.get(found.progressive, headers={"Range": "bytes=100-199", "If-Range": opened["ETag"]})
-        assert (part.status_code, part.getvalue()) == (206, whole[100:200])  # type: ignore[attr-defined]
+        assert (part.status_code, part.getvalue()) == (206, whole[100:200])
         assert client.get(found.progressive, headers={"If-None-Match": opened["ETag"]}).status_code == 304
         assert client.get(found.hls).status_code == 200
 
@@ -241,7 +242,7 @@ class TestDownload:
 
     def test_of_ones_own_is_the_file_as_it_was_uploaded(self, client: Client, as_alice: Client, offered: Track) -> None:
         mine = download(as_alice, offered)
-        assert mine.getvalue() == DATA  # type: ignore[attr-defined]
+        assert mine.getvalue() == DATA
         assert mine["ETag"] != download(client, offered)["ETag"]
 
     def test_until_then_says_so_and_is_never_the_original(
@@ -268,7 +269,7 @@ class TestDownload:
         sent = client.get(theirs["url"])
         assert (theirs["media_type"], str(theirs["size"])) == ("audio/wav", sent["Content-Length"])
         hers = as_alice.get(f"/api/v1/tracks/{offered.uid}/original").json()
-        assert hers["size"] == len(DATA) == len(as_alice.get(hers["url"]).getvalue())  # type: ignore[attr-defined]
+        assert hers["size"] == len(DATA) == len(as_alice.get(hers["url"]).getvalue())
 
     def test_follows_the_word_and_says_open_no_longer_than_it_holds(
         self, client: Client, offered: Track, read: Read, committed: Commit, work: Callable[[], None]
@@ -358,7 +359,7 @@ class TestWork:
         offer(piece)
         with committed():
             open_up(piece)
-        made = stamped.stamp
+        made = stamp
 
         def close_meanwhile(*args: object, **kwargs: object) -> Path:
             result = made(*args, **kwargs)  # type: ignore[arg-type]
@@ -414,7 +415,7 @@ class TestWork:
         self, client: Client, piece: Track, work: Callable[[], None], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*_args: object, **_kwargs: object) -> Path:
-            raise stamped.StampingFailed("our mistake")
+            raise StampingFailed("our mistake")
 
         monkeypatch.setattr(stamped, "stamp", fail)
         offer(piece)
