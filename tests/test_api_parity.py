@@ -127,7 +127,8 @@ AN_OPERATORS = {"operator-gate"}
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy",
     "sitemap", "sitemap-section", "source", "healthz", "readyz",
-    "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
+    "media-artwork", "media-artwork-granted", "media-download", "media-original", "media-rendition",
+    "media-rendition-granted",
     "terms-feed", "log", "log-absence",
     "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",
     "api-nowhere", "api:api-root", "api:openapi-json", "api:openapi-view",

@@ -18,7 +18,8 @@ from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as SchemaError
 
 from libitum.media.engine.reasons import Refused
-from libitum.media.reasons import sentence
+from libitum.media.models import Master
+from libitum.media.reasons import ASK_AGAIN_SECONDS, sentence, why_no_download
 
 from .sentences import sentence_for
 
@@ -61,6 +62,12 @@ def missing() -> Problem:
 
 def not_ready() -> Problem:
     return Problem(409, _("This recording isn't ready to be heard yet."), code="not-ready")
+
+
+def being_prepared(master: Master) -> Problem:
+    """It is offered, and will be there without anybody doing anything."""
+    headers = {"Retry-After": str(ASK_AGAIN_SECONDS)}
+    return Problem(503, why_no_download(master), code="not-ready", headers=headers)
 
 
 def unauthenticated(error: str = "") -> Problem:

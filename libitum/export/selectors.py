@@ -88,5 +88,5 @@ def links_entry(work: Track | Release) -> list[dict[str, Any]]:
 
 
 def master_entry(master: Master) -> dict[str, Any]:
-    kept = columns(master, but=["prefix", "renditions"])
+    kept = columns(master, but=["prefix", "renditions", "says"])
     return {**kept, "sha256": master.original.sha256, "bytes": master.original.size}

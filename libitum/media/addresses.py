@@ -2,7 +2,8 @@
 
     /media/t/<track>/<master>/<file>              renditions, playlists and waveform of a listed track
     /media/k/<grant>/t/<track>/<master>/<file>    the same for a person or a secret link
-    /media/k/<grant>/o/<track>/<master>           the original, always by grant
+    /media/k/<grant>/o/<track>/<master>           the original, for its artist alone, always by grant
+    /media/k/<grant>/d/<track>/<master>           the same in a stamped file, for listeners, always by grant
     /media/a/<artwork>/<file>                     artwork of what is listed
     /media/k/<grant>/a/<artwork>/<file>           artwork of the rest
 
@@ -78,10 +79,19 @@ def track_media(track: Track, viewer: Viewer, master: Master | None = None) -> T
 
 
 def original_address(track: Track, master: Master, viewer: Viewer) -> SignedAddress:
-    """The bytes as they were received. `viewer` must be allowed to have them (`selectors.streams.may_download`)."""
+    """The bytes as they were received. `viewer` must be their owner (`selectors.streams.find_original`)."""
+    return whole_file(Scope.ORIGINAL, track, master, viewer)
+
+
+def download_address(track: Track, master: Master, viewer: Viewer) -> SignedAddress:
+    """What listeners get of it. `viewer` must be allowed to have it (`selectors.streams.find_offered`)."""
+    return whole_file(Scope.DOWNLOAD, track, master, viewer)
+
+
+def whole_file(scope: Scope, track: Track, master: Master, viewer: Viewer) -> SignedAddress:
     grant = Grant.to(viewer, playing_time(track))
-    key = grant.text(Scope.ORIGINAL, f"{track.uid}/{master.uid}")
-    return SignedAddress(f"{ROOT}k/{key}/o/{track.uid}/{master.uid}", grant.expires_at)
+    key = grant.text(scope, f"{track.uid}/{master.uid}")
+    return SignedAddress(f"{ROOT}k/{key}/{scope}/{track.uid}/{master.uid}", grant.expires_at)
 
 
 def artwork_url(artwork: Artwork, width: int, viewer: Viewer) -> str:

@@ -29,6 +29,7 @@ FORM = re.compile(r"(?P<person>[0-9a-z]{0,12})\.(?P<link>[a-z2-7]{0,16})\.(?P<en
 class Scope(StrEnum):
     RENDITIONS = "t"
     ORIGINAL = "o"
+    DOWNLOAD = "d"
     ARTWORK = "a"
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .engine.reasons import PictureReason, Reason
 from .formats import NAMES
-from .models import PictureUpload, ProcessingJob, Upload
+from .models import Master, PictureUpload, ProcessingJob, Upload
+from .selectors.streams import is_given_up
 from .services.processing.problems import OUR_FAULT, DiskFull
 
 if TYPE_CHECKING:
@@ -120,3 +121,14 @@ def why_picture(picture: PictureUpload) -> str:
         return sentence(picture.reason, picture.reason_details)
     job: ProcessingJob | None = getattr(picture, "job", None)
     return sentence(job.reason) if job else ""
+
+
+# How soon it makes sense to ask again for what is being prepared.
+ASK_AGAIN_SECONDS = 30
+
+
+def why_no_download(master: Master) -> str:
+    """Why what its artist offers can't be had at this moment."""
+    if is_given_up(master):
+        return gettext("This download could not be prepared, and it is our fault. We try again within a day.")
+    return gettext("This download is being prepared. Try again in a moment.")

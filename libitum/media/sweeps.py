@@ -1,6 +1,6 @@
 from libitum.common.sweeps import sweep
 
-from .services import artwork, leftovers, processing, uploads
+from .services import artwork, leftovers, processing, stamps, uploads
 from .services.processing.workspace import remove_dead_workspaces
 
 
@@ -10,6 +10,13 @@ def take_up_work() -> None:
     processing.revive()
     processing.release_orphans()
     processing.wake()
+
+
+@sweep(every=60)
+def say_what_holds() -> None:
+    """Files that say something else than what machines are told now."""
+    stamps.settle_the_rest()
+    stamps.try_again()
 
 
 @sweep(every=60, removes=True)

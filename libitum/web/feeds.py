@@ -14,7 +14,7 @@ from libitum.catalog.models import Track
 from libitum.catalog.viewers import ANYBODY
 from libitum.media.addresses import track_media
 from libitum.media.engine.renditions import Kind
-from libitum.media.models import Master
+from libitum.media.models import Master, StampedKind
 from libitum.policy import RSL, Policy
 from libitum.web.xml import for_xml
 
@@ -50,7 +50,7 @@ def add_terms(handler: SimplerXMLGenerator, url: str, said: Policy) -> None:
 
 
 def with_current_master(tracks: "QuerySet[Track]") -> "QuerySet[Track]":
-    masters = Master.objects.filter(current=True).exclude(prefix="")
+    masters = Master.objects.filter(current=True).exclude(prefix="").prefetch_related("stamped")
     return tracks.prefetch_related(Prefetch("masters", masters, to_attr="current_masters"))
 
 
@@ -93,4 +93,7 @@ def enclosures(track: Any) -> list[Enclosure]:
     plain = next((each for each in master.renditions if each["kind"] == Kind.MP3), None)
     if plain is None:
         return []
-    return [Enclosure(settings.BASE_URL + media.progressive, str(plain["size"]), plain["media_type"])]
+    master.track = track  # at hand: what is stamped asks for its policy
+    stamped = [row for row in master.stamped.all() if row.kind == StampedKind.PROGRESSIVE and row.may_go_out]
+    size = stamped[0].size if stamped else plain["size"]
+    return [Enclosure(settings.BASE_URL + media.progressive, str(size), plain["media_type"])]

@@ -326,6 +326,12 @@ def granted_original(world: World, caller: Caller) -> dict[str, str]:
     return {"grant": world.grant(caller, Scope.ORIGINAL, f"{address['track']}/{address['master']}"), **address}
 
 
+def granted_download(world: World, caller: Caller) -> dict[str, str]:
+    """The artist has offered none here, and takes the original."""
+    address = granted_original(world, caller)
+    return {**address, "grant": world.grant(caller, Scope.DOWNLOAD, f"{address['track']}/{address['master']}")}
+
+
 def picture(world: World, _caller: Caller) -> dict[str, str]:
     return {"artwork": world.pictures["track"].uid, "file": "320.webp"}
 
@@ -340,6 +346,7 @@ MEDIA: Rules = {
     "media-artwork": get(everybody_if_listed, picture),
     "media-rendition-granted": get(hearers, granted, secret=True),
     "media-original": get(downloads, granted_original, secret=True),
+    "media-download": get(nobody, granted_download, secret=True),
     "media-artwork-granted": get(by_link, granted_picture, secret=True),
 }
 

@@ -4,14 +4,15 @@ from ninja import Query, Router
 from libitum.api.auth import anybody, viewer_of
 from libitum.api.documents.playback import playback
 from libitum.api.found import playable
-from libitum.api.problems import missing, not_ready
+from libitum.api.problems import being_prepared, missing, not_ready
 from libitum.api.schemas.base import Key
 from libitum.api.schemas.playback import Playback
 from libitum.api.schemas.tracks import Original
 from libitum.catalog.models import Track
-from libitum.media.addresses import original_address, track_media
-from libitum.media.models import Master
-from libitum.media.selectors.streams import find_original
+from libitum.catalog.viewers import Viewer
+from libitum.media.addresses import SignedAddress, download_address, original_address, track_media
+from libitum.media.models import Master, StampedKind
+from libitum.media.selectors.streams import stamped_file
 from libitum.media.streaming.files import original_type
 
 router = Router(tags=["tracks"])
@@ -37,15 +38,32 @@ def get_playback(request: HttpRequest, uid: str, asked: Query[Key]) -> Playback:
 
 @router.get("/{uid:uid}/original", auth=anybody(), response=Original, url_name="track-original")
 def get_original(request: HttpRequest, uid: str, asked: Query[Key]) -> Original:
-    """Where the recording is as it was uploaded: for its artist, and for listeners where the artist offers it."""
+    """Where the recording is as it was uploaded, for its artist.
+
+    For listeners, where the artist offers it: the same sound, in a file whose tags say what machines may do with it.
+    While that is being prepared the answer is 503, with `Retry-After`.
+    """
     viewer = viewer_of(request, asked.key)
     track = playable(request, uid, asked.key)
+    is_owner = track.artist.owner_id == viewer.user_id
     # Who may not have it isn't told whether there is one.
-    if not (track.downloadable or track.artist.owner_id == viewer.user_id):
+    if not (track.downloadable or is_owner):
         raise missing()
-    master = find_original(viewer, track.uid, master_of(track).uid)
-    if master is None:
-        raise missing()
-    address = original_address(track, master, viewer)
+    master = master_of(track)
+    return as_uploaded(track, master, viewer) if is_owner else as_offered(track, master, viewer)
+
+
+def as_uploaded(track: Track, master: Master, viewer: Viewer) -> Original:
+    return answer(original_address(track, master, viewer), master, master.original.size)
+
+
+def as_offered(track: Track, master: Master, viewer: Viewer) -> Original:
+    stamped = stamped_file(master, StampedKind.DOWNLOAD)
+    if stamped is None:
+        raise being_prepared(master)
+    return answer(download_address(track, master, viewer), master, stamped.size)
+
+
+def answer(address: SignedAddress, master: Master, size: int) -> Original:
     media_type, _extension = original_type(master)
-    return Original(url=address.url, media_type=media_type, size=master.original.size, expires_at=address.expires_at)
+    return Original(url=address.url, media_type=media_type, size=size, expires_at=address.expires_at)

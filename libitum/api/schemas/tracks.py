@@ -179,7 +179,10 @@ class NewTrack(TrackChange):
 
 
 class Original(Answer):
-    """The recording as it was uploaded. `url` ends at `expires_at`; `size` in bytes."""
+    """The recording as it was uploaded; for listeners, with tags for machines added.
+
+    `url` ends at `expires_at`; `size` in bytes.
+    """
 
     url: str
     media_type: str

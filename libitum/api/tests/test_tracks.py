@@ -8,7 +8,7 @@ from django.utils import timezone
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_track, mark_audio_ready
-from libitum.media.tests.recordings import draw, record
+from libitum.media.tests.recordings import draw, record, stamp
 
 from .programs import ANYBODYS, Program, fields_of, json_of, program_of
 
@@ -211,14 +211,20 @@ def test_questions_about_a_list_that_make_no_sense(db: None, query: dict[str, ob
 def test_the_original_is_the_artists_and_whose_it_is_offered_to(hers: Program, song: Track, bob: User) -> None:
     where = f"/tracks/{song.uid}/original"
     assert hers.get(where).status_code == 409
-    record(song)
+    master = record(song)
     his = program_of(bob, "read")
     assert his.get(where).status_code == ANYBODYS.get(where).status_code == 404
     told = json_of(hers.get(where))
     assert told["media_type"] == "audio/flac"
     assert ANYBODYS.client.get(told["url"]).status_code == 200
     hers.patch(f"/tracks/{song.uid}", downloadable=True)
-    assert his.get(where).status_code == ANYBODYS.get(where).status_code == 200
+    waits = his.get(where)
+    assert (waits.status_code, waits["Retry-After"]) == (503, "30")
+    assert b'"code": "not-ready"' in waits.content
+    content = stamp(master)
+    for told in (json_of(his.get(where)), json_of(ANYBODYS.get(where))):
+        assert told["size"] == len(content)
+        assert ANYBODYS.client.get(told["url"]).getvalue() == content
 
 
 def test_a_list_shows_the_sizes_of_its_pictures(song: Track) -> None:

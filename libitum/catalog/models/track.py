@@ -8,7 +8,7 @@ from libitum.common.uids import new_uid
 from libitum.policy import Policy, policy
 
 from .artist import Artist
-from .publication import Publication, PublicationQuerySet, is_listed
+from .publication import Publication, PublicationQuerySet, Visibility, is_listed
 from .secret_link import SecretLink
 from .tag import Tag
 
@@ -41,6 +41,12 @@ class RightsBasis(models.TextChoices):
 class TrackQuerySet(PublicationQuerySet):
     def listed(self) -> "TrackQuerySet":
         return self.filter(is_listed(), audio_ready_at__isnull=False)
+
+    def open_to_everybody(self) -> "TrackQuerySet":
+        """Whose `policy` is open."""
+        now = timezone.now()
+        public = self.filter(visibility=Visibility.PUBLIC, publish_at__lte=now, taken_down_at=None)
+        return public.filter(trainable_since__isnull=False)
 
     def without_generated(self) -> "TrackQuerySet":
         return self.exclude(declared_generated())

@@ -3,6 +3,7 @@ from .job import JobState, ProcessingJob, Stage
 from .leftover import Leftover
 from .master import Master, MasterState, Original
 from .picture import PictureState, PictureUpload
+from .stamped import Stamped, StampedKind
 from .upload import Upload, UploadState
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "PictureUpload",
     "ProcessingJob",
     "Stage",
+    "Stamped",
+    "StampedKind",
     "Upload",
     "UploadState",
 ]

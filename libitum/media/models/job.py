@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from libitum.common.uids import new_uid
 
 from .picture import PictureUpload
+from .stamped import Stamped
 from .upload import Upload
 
 
@@ -26,12 +27,23 @@ class Stage(models.TextChoices):
     PUBLISHING = "publishing", _("putting it in place")
 
 
+OF_ONE_THING = (
+    Q(upload__isnull=False, picture__isnull=True, stamped__isnull=True)
+    | Q(upload__isnull=True, picture__isnull=False, stamped__isnull=True)
+    | Q(upload__isnull=True, picture__isnull=True, stamped__isnull=False)
+)
+
+
 class ProcessingJob(models.Model):
-    """What has to become of an upload or a picture. The lease decides who works on it; the queue only wakes."""
+    """What has to become of an upload, a picture or a stamped file.
+
+    The lease decides who works on it; the queue only wakes.
+    """
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
     upload = models.OneToOneField(Upload, on_delete=models.CASCADE, null=True, blank=True, related_name="job")
     picture = models.OneToOneField(PictureUpload, on_delete=models.CASCADE, null=True, blank=True, related_name="job")
+    stamped = models.OneToOneField(Stamped, on_delete=models.CASCADE, null=True, blank=True, related_name="job")
     state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     stage = models.CharField(max_length=20, choices=Stage, blank=True, default=Stage.NONE)
     # Percent of the stage.
@@ -51,12 +63,7 @@ class ProcessingJob(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "run_after"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(upload__isnull=False, picture__isnull=True) | Q(upload__isnull=True, picture__isnull=False),
-                name="job_of_one_thing",
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=OF_ONE_THING, name="job_of_one_thing")]
 
     def __str__(self) -> str:
         return self.uid

@@ -57,6 +57,8 @@ class Master(models.Model):
     loudness_range_lu = models.FloatField(null=True)
     # One entry per rendition: codec, file, delay in samples, bytes, bit rate.
     renditions = models.JSONField(default=list)
+    # Digest of what the set's plain file says to machines; empty for sets made before their files said anything.
+    says = models.CharField(max_length=64, blank=True, default="", db_default="")
     # Title, artist and so on as the file itself says: offered to the artist, never imposed.
     tags = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -4,7 +4,7 @@ from django.db.models import F, Q, QuerySet
 
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.viewers import Viewer
-from libitum.media.models import Artwork, Master
+from libitum.media.models import Artwork, JobState, Master, Stamped, StampedKind
 
 
 def audible() -> QuerySet[Master]:
@@ -21,17 +21,31 @@ def find_visible_master(viewer: Viewer, track_uid: str, master_uid: str) -> Mast
     return audible().filter(uid=master_uid, track__uid=track_uid, track__in=visible).first()
 
 
-def may_download(viewer: Viewer) -> Q:
-    """Of the visible masters: everybody's where the artist offers them, and one's own."""
-    offered = Q(track__downloadable=True)
-    return offered if viewer.user_id is None else offered | Q(track__artist__owner_id=viewer.user_id)
-
-
 def find_original(viewer: Viewer, track_uid: str, master_uid: str) -> Master | None:
-    """With its original, its track and the artist."""
-    masters = Master.objects.filter(uid=master_uid, track__uid=track_uid, current=True).filter(may_download(viewer))
-    visible = masters.filter(track__in=Track.objects.visible_to(viewer))
-    return visible.select_related("original", "track__artist").first()
+    """One's own, with its original, its track and the artist."""
+    if viewer.user_id is None:
+        return None
+    masters = Master.objects.filter(uid=master_uid, track__uid=track_uid, current=True)
+    mine = masters.filter(track__artist__owner_id=viewer.user_id, track__in=Track.objects.visible_to(viewer))
+    return mine.select_related("original", "track__artist").first()
+
+
+def find_offered(viewer: Viewer, track_uid: str, master_uid: str) -> Master | None:
+    """One that its artist lets listeners keep, with its track and the artist."""
+    masters = audible().filter(uid=master_uid, track__uid=track_uid, track__downloadable=True)
+    return masters.filter(track__in=Track.objects.visible_to(viewer)).select_related("track__artist").first()
+
+
+def stamped_file(master: Master, kind: StampedKind) -> Stamped | None:
+    """The one that may go out now, with its track: one query. None: it isn't ready, or not wanted."""
+    row = Stamped.objects.filter(master=master, kind=kind).select_related("master__track__artist").first()
+    return row if row is not None and row.may_go_out else None
+
+
+def is_given_up(master: Master) -> bool:
+    """Its download could not be made, by our fault."""
+    failed = Stamped.objects.filter(master=master, kind=StampedKind.DOWNLOAD, job__state=JobState.FAILED)
+    return failed.exists()
 
 
 def find_listed_artwork(uid: str) -> Artwork | None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from libitum.media.models import Artwork, Leftover, Master, Original, Upload, UploadState
+from libitum.media.models import Artwork, Leftover, Master, Original, Stamped, Upload, UploadState
 from libitum.media.storage import media, remove_folder
 
 # An attempt has this long from its first stored file to publishing them all.
@@ -41,7 +41,7 @@ def remove_leftovers() -> int:
 
 
 def is_published(prefix: str) -> bool:
-    return Master.objects.filter(prefix=prefix).exists() or Artwork.objects.filter(prefix=prefix).exists()
+    return any(model.objects.filter(prefix=prefix).exists() for model in (Master, Artwork, Stamped))
 
 
 def remove_originals() -> int:

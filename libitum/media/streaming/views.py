@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.core.files.storage import storages
@@ -10,8 +11,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from libitum.media.addresses import PROGRESSIVE
 from libitum.media.grants import Grant, Scope
-from libitum.media.models import Artwork, Master
+from libitum.media.models import Artwork, Master, StampedKind
+from libitum.media.reasons import ASK_AGAIN_SECONDS, why_no_download
 from libitum.media.selectors import streams
 from libitum.policy import declare, keep_out_of_indexes, policy
 
@@ -96,9 +99,11 @@ def granted_rendition(request: HttpRequest, grant: str, track: str, master: str,
 
 
 def sound(request: HttpRequest, master: Master, file: str, headers: dict[str, str]) -> HttpResponseBase:
-    modified = master.ready_at or master.created_at
-    kind = TYPES[extension_of(file)]
-    return respond(request, Blob(storages["media"], f"{master.prefix}/{file}", kind, modified, headers))
+    name, modified = f"{master.prefix}/{file}", master.ready_at or master.created_at
+    stamped = streams.stamped_file(master, StampedKind.PROGRESSIVE) if file == PROGRESSIVE else None
+    if stamped is not None:
+        name, modified = stamped.storage_name, stamped.made_at
+    return respond(request, Blob(storages["media"], name, TYPES[extension_of(file)], modified, headers))
 
 
 @read_only
@@ -107,13 +112,29 @@ def original(request: HttpRequest, grant: str, track: str, master: str) -> HttpR
     found = streams.find_original(given.viewer(), track, master) if given else None
     if found is None:
         return nothing_here()
-    declare(request, policy(is_open=found.track.policy.is_open, indexed=False))
-    kind, extension = original_type(found)
-    disposition = content_disposition_header(as_attachment=True, filename=download_name(found, extension))
+    return to_keep(request, found, found.original.storage_name, found.original.created_at)
+
+
+@read_only
+def download(request: HttpRequest, grant: str, track: str, master: str) -> HttpResponseBase:
+    """The original for listeners: in a file that says what holds, or not yet."""
+    given = Grant.read(grant, Scope.DOWNLOAD, f"{track}/{master}")
+    found = streams.find_offered(given.viewer(), track, master) if given else None
+    if found is None:
+        return nothing_here()
+    stamped = streams.stamped_file(found, StampedKind.DOWNLOAD)
+    if stamped is None:
+        return refused(503, why_no_download(found), **{"Retry-After": str(ASK_AGAIN_SECONDS)})
+    return to_keep(request, found, stamped.storage_name, stamped.made_at)
+
+
+def to_keep(request: HttpRequest, master: Master, name: str, modified: datetime) -> HttpResponseBase:
+    """The whole recording, as a file with a name for people."""
+    declare(request, policy(is_open=master.track.policy.is_open, indexed=False))
+    kind, extension = original_type(master)
+    disposition = content_disposition_header(as_attachment=True, filename=download_name(master, extension))
     headers = {**PRIVATE, "Content-Disposition": disposition or "attachment"}
-    stored = found.original
-    blob = Blob(storages["media"], stored.storage_name, kind, stored.created_at, headers)
-    return respond(request, blob)
+    return respond(request, Blob(storages["media"], name, kind, modified, headers))
 
 
 @open_to_players

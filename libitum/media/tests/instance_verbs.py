@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
-from libitum.catalog.services import create_artist
+from libitum.catalog.services import create_artist, update_track
 from libitum.common.sweeps import all_sweeps
-from libitum.media.models import Leftover, Master, Original, ProcessingJob, Upload
+from libitum.media.models import Leftover, Master, Original, ProcessingJob, Stamped, Upload
 from libitum.media.services.uploads import receive_file
 from libitum.media.storage import media
 
@@ -41,6 +41,9 @@ def state() -> dict[str, Any]:
         "originals": [original.storage_name for original in Original.objects.all()],
         "leftovers": Leftover.objects.count(),
         "media": media().path(""),
+        "stamped": list(
+            Stamped.objects.values("prefix", "file", "size", "digest", "wanted", "master__original__sha256")
+        ),
     }
 
 
@@ -59,6 +62,14 @@ def watch(seconds: str) -> dict[str, Any]:
     return {"faults": faults, "looks": looks}
 
 
+def offer(*downloadable: str) -> dict[str, Any]:
+    """Every track, to be downloaded or not: `yes` or `no`, one after the other."""
+    for word in downloadable:
+        for track in Track.objects.select_related("artist__owner"):
+            update_track(actor=track.artist.owner, track=track, downloadable=word == "yes")
+    return {}
+
+
 def tidy() -> dict[str, Any]:
     """All sweeps, as if an hour had passed."""
     Leftover.objects.update(remove_after=timezone.now())
@@ -68,4 +79,10 @@ def tidy() -> dict[str, Any]:
     return {}
 
 
-VERBS: dict[str, Callable[..., dict[str, Any]]] = {"receive": receive, "state": state, "watch": watch, "tidy": tidy}
+VERBS: dict[str, Callable[..., dict[str, Any]]] = {
+    "receive": receive,
+    "state": state,
+    "watch": watch,
+    "tidy": tidy,
+    "offer": offer,
+}

@@ -8,7 +8,8 @@ from django.core.files.storage import storages
 
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.services import mark_audio_ready
-from libitum.media.models import Artwork, Master, MasterState, Original
+from libitum.media.models import Artwork, JobState, Master, MasterState, Original, ProcessingJob, StampedKind
+from libitum.media.stamps import digest_of, reserved
 
 SOUND = bytes(range(256)) * 40
 FILES = {
@@ -37,11 +38,23 @@ def record(track: Track, *, sound: bytes = SOUND, duration_ms: int = 180_000) ->
     master.samples = duration_ms * 48
     master.codec, master.integrated_lufs, master.true_peak_dbtp = "flac", -14.2, -1.1
     master.renditions = [rendition("aac", "mp4a.40.2"), rendition("opus", "opus"), rendition("mp3", "mp3")]
+    master.says = digest_of(reserved())
     master.save()
     for name, content in FILES.items():
         store(f"{master.prefix}/{name}", content)
     mark_audio_ready(track=track, duration_ms=duration_ms)
     return master
+
+
+def stamp(master: Master) -> bytes:
+    """Of one that is offered: what its listeners get from now on."""
+    content = b"stamped " + SOUND
+    row = master.stamped.get(kind=StampedKind.DOWNLOAD)
+    row.prefix, row.file, row.digest, row.size = f"stamped/{master.uid}/1", "download.flac", row.wanted, len(content)
+    row.save()
+    ProcessingJob.objects.filter(stamped=row).update(state=JobState.DONE)
+    store(row.storage_name, content)
+    return content
 
 
 def rendition(kind: str, codecs: str) -> dict[str, str | int]:

@@ -13,11 +13,11 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_secret_link, revoke_secret_link, take_down, update_track
 from libitum.catalog.viewers import ANYBODY, Viewer
-from libitum.media.addresses import artwork_url, original_address, track_media
+from libitum.media.addresses import artwork_url, download_address, original_address, track_media
 from libitum.media.models import Master
 
 from .clock import Clock, clock
-from .recordings import FILES, SOUND, draw, record
+from .recordings import FILES, SOUND, draw, record, stamp
 
 __all__ = ["clock"]  # a fixture
 
@@ -215,6 +215,7 @@ def test_a_grant_holds_for_nothing_else(client: Client, song: Track, ada: Artist
     for path in (
         f"/media/k/{key}/t/{other.uid}/{there.uid}/aac.mp4",
         f"/media/k/{key}/o/{song.uid}/{master.uid}",
+        f"/media/k/{key}/d/{song.uid}/{master.uid}",
         f"/media/k/{key}/a/{picture.uid}/320.webp",
         f"/media/k/{key[:-1]}{'A' if key[-1] != 'A' else 'B'}/t/{song.uid}/{master.uid}/aac.mp4",
         f"/media/k/{key.replace('.', '..', 1)}/t/{song.uid}/{master.uid}/aac.mp4",
@@ -234,17 +235,29 @@ def test_addresses_stay_the_same_for_a_while(song: Track, master: Master, clock:
     assert address(song, viewer) != first
 
 
-def test_the_original_is_its_owners_unless_offered(client: Client, song: Track, master: Master, bob: User) -> None:
+def test_the_original_is_its_owners_alone(client: Client, song: Track, master: Master, bob: User) -> None:
     owner, listener = Viewer(user_id=song.artist.owner_id), Viewer(user_id=bob.pk)
     mine = client.get(original_address(song, master, owner).url)
     assert (mine.status_code, mine.getvalue()) == (200, SOUND)
     assert mine["Content-Type"] == "audio/flac"
-    for viewer in (listener, ANYBODY):
-        assert client.get(original_address(song, master, viewer).url).status_code == 404
+    for offered in (False, True):
+        update_track(actor=song.artist.owner, track=song, downloadable=offered)
+        for viewer in (listener, ANYBODY):
+            assert client.get(original_address(song, master, viewer).url).status_code == 404
+
+
+def test_listeners_get_the_stamped_file_where_it_is_offered(
+    client: Client, song: Track, master: Master, bob: User
+) -> None:
+    for viewer in (Viewer(user_id=bob.pk), ANYBODY):
+        assert client.get(download_address(song, master, viewer).url).status_code == 404
     update_track(actor=song.artist.owner, track=song, downloadable=True)
-    for viewer in (listener, ANYBODY):
-        granted = original_address(song, master, viewer).url
-        assert client.get(granted, headers={"Range": "bytes=5-9"}).status_code == 206
+    content = stamp(master)
+    for viewer in (Viewer(user_id=bob.pk), ANYBODY):
+        granted = download_address(song, master, viewer).url
+        response = client.get(granted, headers={"Range": "bytes=5-9"})
+        assert (response.status_code, response.getvalue()) == (206, content[5:10])
+        assert response["Content-Type"] == "audio/flac"
     hidden(song)
     assert client.get(granted).status_code == 404
 

@@ -80,7 +80,7 @@ class Postgres:
 
     kind = "postgresql"
     # Those whose rows and files belong together: nobody may change them while we look at both.
-    TABLES = "media_upload, media_original, media_master, media_pictureupload"
+    TABLES = "media_upload, media_original, media_master, media_stamped, media_pictureupload"
 
     def snapshot(self, target: Path, while_still: Callable[[], None]) -> None:
         program = find_program("pg_dump")

@@ -53,7 +53,10 @@ class TrackForm(ArtworkFields, forms.ModelForm[Track]):
         }
         help_texts = {
             "explicit": _("Words or content that not everybody wants to hear unprepared."),
-            "downloadable": _("They get the file as you uploaded it."),
+            "downloadable": _(
+                "They get your recording as it is, in a file whose tags say what machines may do with it. "
+                "You alone get the file as you uploaded it."
+            ),
             "attribution": _("How you want to be named, or how the holder wants it."),
         }
 

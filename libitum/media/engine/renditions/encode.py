@@ -1,7 +1,7 @@
 """One ffmpeg process, one decode, three encoders."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -29,9 +29,10 @@ def make_renditions(
     examined: Examination,
     *,
     workdir: Path,
+    said: Mapping[str, str] | None = None,
     on_progress: Callable[[float], None] = lambda _part: None,
 ) -> tuple[Rendition, ...]:
-    """Writes every rendition with its playlists into the empty folder `workdir`."""
+    """Writes every rendition with its playlists into the empty folder `workdir`; `said`: tags of the plain one."""
 
     def progress(stream: IO[bytes]) -> None:
         while text := stream.read1(PROGRESS_BYTES):  # type: ignore[attr-defined]
@@ -39,7 +40,7 @@ def make_renditions(
                 on_progress(min(1.0, int(found[-1]) / 1e6 / examined.seconds))
 
     outcome = ffmpeg(
-        arguments_for(path, examined),
+        arguments_for(path, examined, said),
         source=path,
         workdir=workdir,
         limits=limits_for(examined.seconds, path.stat().st_size),
@@ -54,10 +55,10 @@ def make_renditions(
     return renditions
 
 
-def arguments_for(path: Path, examined: Examination) -> list[str]:
+def arguments_for(path: Path, examined: Examination, said: Mapping[str, str] | None) -> list[str]:
     copies = "".join(f"[{kind}]" for kind in Kind)
     split = f"[0:a:0]{to_stereo(examined.channels)},asplit={len(Kind)}{copies}"
-    outputs = (argument for kind in Kind for argument in ("-map", f"[{kind}]", *output_arguments(kind)))
+    outputs = (argument for kind in Kind for argument in ("-map", f"[{kind}]", *output_arguments(kind, said)))
     return [
         *input_arguments(path, examined.container),
         *("-filter_complex", split, *outputs),

@@ -1,5 +1,6 @@
 """The renditions of every track. All are 48 kHz stereo, so that a queue of tracks is one decoder configuration."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,10 +38,14 @@ FRAGMENTED = ("-f", "mp4", "-movflags", MOVFLAGS, "-frag_duration", str(SEGMENT_
 CONTAINER = {
     Kind.AAC: FRAGMENTED,
     Kind.OPUS: FRAGMENTED,
-    Kind.MP3: ("-f", "mp3", "-write_xing", "1", "-id3v2_version", "0", "-write_id3v1", "0"),
+    Kind.MP3: ("-f", "mp3", "-write_xing", "1", "-id3v2_version", "4", "-write_id3v1", "0"),
 }
 
 
-def output_arguments(kind: Kind) -> list[str]:
+def output_arguments(kind: Kind, said: Mapping[str, str] | None = None) -> list[str]:
+    """`said`: tags by name, for the file that goes out as a whole; segments have headers instead."""
     stream = STREAMS[kind]
-    return [*stream.encoder, "-b:a", str(stream.bit_rate), *CLEAN, *CONTAINER[kind], "-y", f"file:{stream.file}"]
+    tags = [part for name, value in (said or {}).items() for part in ("-metadata", f"{name}={value}")]
+    named = tags if kind is Kind.MP3 else []
+    encoded = [*stream.encoder, "-b:a", str(stream.bit_rate), *CLEAN, *named]
+    return [*encoded, *CONTAINER[kind], "-y", f"file:{stream.file}"]

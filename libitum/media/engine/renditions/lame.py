@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from libitum.media.engine.containers import mpeg
+from libitum.media.engine.containers.sniff import skip_tags
 
 XING_BYTES = 120  # tag, flags, frame count, byte count, table of contents, quality
 DELAY_OFFSET = 21
@@ -20,6 +21,7 @@ class Lame:
 
 def read_lame(path: Path) -> Lame | None:
     with path.open("rb") as file:
+        file.seek(skip_tags(file))
         window = file.read(4096)
     frame = mpeg.layer3_frame(window, 0)
     if frame is None:

@@ -1,13 +1,14 @@
 """From received bytes to something one can hear and see. The queue wakes; leases decide; fences publish."""
 
 from .attempt import LeaseLost
-from .queue import enqueue, enqueue_picture, forget_calls, release_orphans, retry, revive, wake
+from .queue import enqueue, enqueue_picture, enqueue_stamped, forget_calls, release_orphans, retry, revive, wake
 from .run import process_all, process_next
 
 __all__ = [
     "LeaseLost",
     "enqueue",
     "enqueue_picture",
+    "enqueue_stamped",
     "forget_calls",
     "process_all",
     "process_next",

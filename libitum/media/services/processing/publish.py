@@ -16,6 +16,7 @@ from libitum.media.models import JobState, Leftover, Master, MasterState, Upload
 from libitum.media.parts import Part
 from libitum.media.services.leftovers import write_down
 from libitum.media.signals import recording_ready
+from libitum.media.stamps import digest_of, reserved
 from libitum.media.storage import put
 
 from .attempt import Attempt, LeaseLost, end
@@ -43,6 +44,7 @@ def publish(attempt: Attempt, master: Master, renditions: Sequence[Rendition], f
             raise LeaseLost
         fresh.prefix = prefix
         fresh.renditions = [rendition.as_dict() for rendition in renditions]
+        fresh.says = digest_of(reserved())
         fresh.state, fresh.ready_at = MasterState.READY, timezone.now()
         take_place(fresh)
         end(job, JobState.DONE)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from libitum.accounts.models import User
-from libitum.media.models import JobState, PictureUpload, ProcessingJob, Upload, UploadState
+from libitum.media.models import JobState, PictureUpload, ProcessingJob, Stamped, Upload, UploadState
 
 from .attempt import due
 from .owners import is_gone
@@ -38,6 +38,15 @@ def enqueue_picture(picture: PictureUpload) -> ProcessingJob:
     job = ProcessingJob.objects.create(picture=picture)
     call_worker()
     return job
+
+
+def enqueue_stamped(row: Stamped) -> None:
+    """Anew, whatever has become of it: whoever works on it by what held before loses it here and publishes nothing."""
+    again = {"state": JobState.WAITING, "reason": "", "attempts": 0, "failures": 0, "run_after": timezone.now()}
+    free = {"lease_owner": "", "lease_expires_at": None, "finished_at": None}
+    if not ProcessingJob.objects.filter(stamped=row).update(fence=F("fence") + 1, **again, **free):
+        ProcessingJob.objects.create(stamped=row)
+    call_worker()
 
 
 def wake() -> int:

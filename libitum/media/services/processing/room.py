@@ -8,5 +8,9 @@ BYTES_PER_SECOND = 80_000
 
 def require_room(seconds: float) -> None:
     """Before work that would fill the disk half-way."""
-    if free_bytes() < seconds * BYTES_PER_SECOND:
+    require_bytes(seconds * BYTES_PER_SECOND)
+
+
+def require_bytes(count: float) -> None:
+    if free_bytes() < count:
         raise DiskFull

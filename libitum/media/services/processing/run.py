@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from libitum.media.engine.reasons import Refused
 from libitum.media.engine.renditions import EncodingFailed
+from libitum.media.engine.stamp import StampingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
 
-from . import picture, sound
+from . import picture, sound, stamped
 from .attempt import Attempt, LeaseLost, claim, end
 from .problems import OUR_FAULT, DiskFull, TryLater
 from .queue import wake
@@ -53,7 +54,7 @@ def process_all() -> int:
 
 def work_on(attempt: Attempt) -> None:
     try:
-        job = attempt.mine.select_related("upload__track", "picture").get()
+        job = attempt.mine.select_related("upload__track", "picture", "stamped__master__track").get()
         if job.attempts > MOST_ATTEMPTS:
             give_up(attempt)
             return
@@ -61,6 +62,8 @@ def work_on(attempt: Attempt) -> None:
             sound.process(attempt, job.upload)
         elif job.picture is not None:
             picture.process(attempt, job.picture)
+        elif job.stamped is not None:
+            stamped.process(attempt, job.stamped)
     except (LeaseLost, ProcessingJob.DoesNotExist):
         logger.info("lease lost", extra={"job": attempt.job_pk, "fence": attempt.fence})
     except Exception as error:  # noqa: BLE001 -- whatever it was, the job must not be lost with it
@@ -86,7 +89,7 @@ def handle(attempt: Attempt, error: Exception) -> None:
 
 def is_full(error: Exception) -> bool:
     """Ours, the storage's, or what ffmpeg says of it."""
-    if isinstance(error, EncodingFailed):
+    if isinstance(error, EncodingFailed | StampingFailed):
         return "No space left on device" in str(error)
     return isinstance(error, DiskFull) or (isinstance(error, OSError) and error.errno in FULL)
 

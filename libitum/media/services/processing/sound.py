@@ -12,13 +12,14 @@ from libitum.media.engine.reasons import Reason, Refused
 from libitum.media.engine.renditions import make_renditions
 from libitum.media.models import Master, Original, Stage, Upload, UploadState
 from libitum.media.parts import Part
+from libitum.media.stamps import reserved
 from libitum.media.storage import holds, local_file
 
 from . import accept, publish
 from .attempt import Attempt
 from .problems import BytesMissing
 from .room import require_room
-from .workspace import workspace
+from .workspace import fresh, workspace
 
 READ_BYTES = 1024 * 1024
 
@@ -36,12 +37,6 @@ def process(attempt: Attempt, upload: Upload) -> None:
         master = accept.accept(attempt, upload, examined, offers)
         with local_file(master.original.storage_name, folder) as path:
             encode(attempt, path, examined, master, fresh(folder, "renditions"))
-
-
-def fresh(folder: Path, name: str) -> Path:
-    path = folder / name
-    path.mkdir()
-    return path
 
 
 def identify(attempt: Attempt, upload: Upload) -> None:
@@ -96,7 +91,11 @@ def encode(attempt: Attempt, path: Path, examined: Examination, master: Master, 
     attempt.report(Stage.ENCODING)
     require_room(examined.seconds)
     renditions = make_renditions(
-        path, examined, workdir=workdir, on_progress=lambda part: attempt.report(Stage.ENCODING, part)
+        path,
+        examined,
+        workdir=workdir,
+        said=reserved().tags,
+        on_progress=lambda part: attempt.report(Stage.ENCODING, part),
     )
     publish.write_waveform(examined.waveform, workdir)
     attempt.report(Stage.PUBLISHING)

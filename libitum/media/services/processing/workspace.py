@@ -30,6 +30,13 @@ def workspace(job_pk: int, fence: int) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def fresh(folder: Path, name: str) -> Path:
+    """An empty folder in there."""
+    path = folder / name
+    path.mkdir()
+    return path
+
+
 def remove_dead_workspaces() -> int:
     """Folders of attempts that were killed."""
     if not root().is_dir():

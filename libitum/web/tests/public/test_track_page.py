@@ -3,7 +3,7 @@ from django.test import Client
 from libitum.accounts.models import User
 from libitum.catalog.models import AiUse, Artist, Track, Visibility
 from libitum.catalog.services import create_release, set_credits, set_tags, take_down, update_track
-from libitum.media.tests.recordings import draw
+from libitum.media.tests.recordings import draw, stamp
 from libitum.web.views.public.facts import ELEMENTS
 
 from .conftest import Publish
@@ -168,6 +168,8 @@ def test_a_download_is_offered_where_the_artist_allows_it(
     assert address in read(as_alice, track.get_absolute_url()).hrefs
     assert as_alice.get(address).status_code == 302
     update_track(actor=alice, track=Track.objects.get(pk=track.pk), downloadable=True)
+    assert address not in read(client, track.get_absolute_url()).hrefs  # not yet
+    stamp(track.masters.get())
     assert address in read(client, track.get_absolute_url()).hrefs
     answer = client.get(address)
     assert answer.status_code == 302

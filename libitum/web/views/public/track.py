@@ -7,6 +7,9 @@ from libitum.catalog.models import Track
 from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
 from libitum.catalog.viewers import Viewer
 from libitum.media.addresses import track_media
+from libitum.media.models import Master, StampedKind
+from libitum.media.reasons import why_no_download
+from libitum.media.selectors.streams import stamped_file
 from libitum.policy import declare
 from libitum.rights.selectors.happenings import handed_out
 from libitum.rights.selectors.marks import mark_of, with_marks
@@ -56,7 +59,7 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "media": media,
         "overview": overview_of(media.master) if media else None,
         "is_owner": viewer.user_id == found.artist.owner_id,
-        "may_download": media and (found.downloadable or viewer.user_id == found.artist.owner_id),
+        **download_context(found, media.master if media else None, viewer),
         "sounding": public_sounding_of(found),
         "licence": licence_of(found),
         "has_words": has_words(found),
@@ -69,6 +72,16 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "card": track_card(found, media) if is_open(found) else None,
     }
     return for_this_viewer(render(request, "web/public/track.html", context), listed=is_open(found))
+
+
+def download_context(found: Track, master: Master | None, viewer: Viewer) -> dict[str, object]:
+    """Whether there is something to keep, or why not yet."""
+    if master is None or viewer.user_id == found.artist.owner_id:
+        return {"may_download": master is not None}
+    if not found.downloadable:
+        return {"may_download": False}
+    is_there = stamped_file(master, StampedKind.DOWNLOAD) is not None
+    return {"may_download": is_there, "why_no_download": "" if is_there else why_no_download(master)}
 
 
 def ai_context(request: HttpRequest, found: Track, viewer: Viewer) -> dict[str, object]:
