@@ -81,6 +81,8 @@ DOES_THE_SAME = {
     "settings-close": "DELETE /me",
     "set_language": "PATCH /me",
     "purposes": "GET /purposes",
+    "policies": "GET /site/signals",
+    "work-policies": "GET /tracks/{uid}/signals",
     "terms": "GET /terms",
     "terms-version": "GET /terms/{number}",
     "terms-diff": "GET /terms/{number}",
@@ -117,7 +119,7 @@ A_PERSONS = {"consent-sign", "rights-invitation"}
 AN_OPERATORS = {"operator-gate", "moderation-successions", "moderation-succeed"}
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
-    "embed", "oembed", "feed", "artist-feed", "robots", "sitemap", "sitemap-section", "source", "healthz", "readyz",
+    "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy", "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
     "terms-feed", "log", "log-absence",
     "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",

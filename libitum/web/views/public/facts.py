@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from libitum.catalog.data import INSTRUMENTAL, Licence, licences
 from libitum.catalog.models import AiUse, Track
 
@@ -44,6 +46,11 @@ def ai_address(track: Track, secret: str) -> str:
 def uses_address(track: Track, secret: str) -> str:
     """Of the page with all that was done with it."""
     return with_key(f"{track.get_absolute_url()}/uses", secret)
+
+
+def told_address(track: Track, secret: str) -> str:
+    """Of the page with what machines are told of it."""
+    return with_key(reverse("work-policies", args=[track.uid]), secret)
 
 
 def with_key(address: str, secret: str) -> str:

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from libitum.analysis.selectors import public_sounding_of
+from libitum.catalog.data.allowances import allowance_of
 from libitum.catalog.models import Track
 from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
 from libitum.catalog.viewers import Viewer
@@ -15,7 +16,7 @@ from libitum.web.views.community.addresses import track_address
 from libitum.web.views.community.context import comments_context
 from libitum.web.waveforms import overview_of
 
-from .facts import ai_address, ai_in_making, has_words, licence_of, made_by_people_alone
+from .facts import ai_address, ai_in_making, has_words, licence_of, made_by_people_alone, told_address
 from .moved import follow_artist, send_on
 from .private import for_this_viewer
 
@@ -60,6 +61,8 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "may_download": media and (found.downloadable or viewer.user_id == found.artist.owner_id),
         "sounding": public_sounding_of(found),
         "licence": licence_of(found),
+        "allowance": allowance_of(found.licence),
+        "told_url": told_address(found, viewer.secret),
         "has_words": has_words(found),
         "ai_elements": ai_in_making(found),
         "ai_nowhere": made_by_people_alone(found),
