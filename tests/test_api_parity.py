@@ -116,10 +116,14 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words", "terms-later"}
 # A signature with a passkey, and saying that an account is the person whom an invitation means: credentials, both.
 A_PERSONS = {"consent-sign", "rights-invitation"}
 # Of whoever runs the instance, who has the command line beside it.
-AN_OPERATORS = {"operator-gate", "moderation-successions", "moderation-succeed"}
+AN_OPERATORS = {
+    "operator-gate", "operator-crawlers", "operator-crawlers-category", "operator-crawlers-agent",
+    "operator-crawlers-list", "moderation-successions", "moderation-succeed",
+}  # fmt: skip
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
-    "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy", "sitemap", "sitemap-section", "source", "healthz", "readyz",
+    "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy",
+    "sitemap", "sitemap-section", "source", "healthz", "readyz",
     "media-artwork", "media-artwork-granted", "media-original", "media-rendition", "media-rendition-granted",
     "terms-feed", "log", "log-absence",
     "log-presence", "log-checkpoints", "log-entry", "log-file", "log-proof", "log-types",

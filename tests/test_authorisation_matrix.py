@@ -11,6 +11,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 
 from libitum.accounts.models import User
+from libitum.crawlers.services import make_carriers
 
 from .authorisation.api import OPERATIONS, place
 from .authorisation.endpoints import api_routes, described_routes, operations, pages
@@ -42,6 +43,7 @@ def people(alice: User, bob: User, charlie: User, mona: User) -> dict[str, User]
 @pytest.fixture(params=STATES)
 def world(request: pytest.FixtureRequest, settings: LazySettings, people: dict[str, User]) -> World:
     settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**6)
+    make_carriers()
     return build(request.param, people)
 
 

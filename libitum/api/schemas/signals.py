@@ -14,12 +14,13 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def a_day(value: object) -> object:
     """ISO 8601 has other forms of a day, and numbers would be taken for seconds."""
+    wrong = PydanticCustomError("day", "not a day")
+    if not DAY.fullmatch(str(value)):
+        raise wrong
     try:
-        if not DAY.fullmatch(str(value)):
-            raise ValueError
         return date.fromisoformat(str(value))
     except ValueError:
-        raise PydanticCustomError("day", "not a day") from None
+        raise wrong from None
 
 
 Day = Annotated[date, BeforeValidator(a_day)]

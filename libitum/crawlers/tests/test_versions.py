@@ -9,6 +9,7 @@ import pytest
 import xmlschema
 from django.conf import settings
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from libitum.crawlers.agents import BUNDLED, AgentListError, Category
 from libitum.crawlers.models import Carrier, SignalSet
@@ -87,7 +88,9 @@ def test_a_newer_list_is_said_at_once(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/rsl.xml", "/.well-known/tdmrep.json", "/policies/tdm/1"])
-def test_one_query_and_cacheable(client: Client, path: str, django_assert_max_num_queries: Queries) -> None:
+def test_one_query_and_cacheable(
+    client: Client, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     make_carriers()
     with django_assert_max_num_queries(1):
         response = client.get(path)

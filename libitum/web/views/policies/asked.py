@@ -38,9 +38,10 @@ def asked_day(request: HttpRequest) -> Asked:
     text = request.GET.get("on", "").strip()[:40]
     if not text:
         return Asked(None, "")
+    wrong = Asked(None, text, _("Write the day as 2026-11-20: year, month, day."))
+    if not FORM.fullmatch(text):
+        return wrong
     try:
-        if not FORM.fullmatch(text):
-            raise ValueError
         return Asked(date.fromisoformat(text), text)
     except ValueError:
-        return Asked(None, text, _("Write the day as 2026-11-20: year, month, day."))
+        return wrong
