@@ -17,8 +17,8 @@ BY = _(
 )
 BY_SA = _(
     "Its licence already lets everybody copy, change and share it for any purpose, training included, if they name "
-    "its author and put what they share of what they make from it under the same licence; a signal to "
-    "machines can't take that back."
+    "its author and share what they make from it only under the same licence; a signal to machines can't take that "
+    "back."
 )
 BY_ND = _(
     "Its licence already lets everybody copy and share it unchanged for any purpose, if they name its author, but not "
@@ -30,8 +30,8 @@ BY_NC = _(
 )
 BY_NC_SA = _(
     "Its licence already lets everybody copy, change and share it, training included, if they name its author, earn "
-    "nothing by it and put what they share of what they make from it under the same licence; a signal to machines "
-    "can't take that back."
+    "nothing by it and share what they make from it only under the same licence; a signal to machines can't take that "
+    "back."
 )
 BY_NC_ND = _(
     "Its licence already lets everybody copy and share it unchanged, if they name its author and earn nothing by it, "

@@ -53,7 +53,7 @@ def test_a_newer_list(tmp_path: Path, client: Client) -> None:
     file.write_text(json.dumps({"NewBot": {"function": "Training"}}))
     said = crawlers("update", str(file))
     assert "asked to stay away now: NewBot\n" in said
-    assert "the list names 1 agents instead of 166\n" in said
+    assert "agents on the list: 1 instead of 166\n" in said
     assert AgentList.objects.get().source == "robots.json"
     assert "User-agent: NewBot\n" in client.get("/robots.txt").content.decode()
 

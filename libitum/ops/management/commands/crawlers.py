@@ -98,7 +98,7 @@ def lines(change: Change) -> list[str]:
     said = [
         (f"asked to stay away now: {', '.join(change.closed)}", change.closed),
         (f"no longer asked: {', '.join(change.opened)}", change.opened),
-        (f"the list names {after} agents instead of {before}", change.list_grew_or_shrank),
+        (f"agents on the list: {after} instead of {before}", change.list_grew_or_shrank),
     ]
     return [line for line, holds in said if holds]
 
