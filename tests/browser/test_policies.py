@@ -128,7 +128,7 @@ def test_an_operator_changes_one_agent_and_a_category(
     row.get_by_role("button", name="Record it").click()
     expect(page.locator(".message", has_text="No longer asked to stay away: ClaudeBot.")).to_be_visible()
     expect(row.locator(".crawler-state")).to_have_text("not asked")
-    page.get_by_role("button", name="Open it: Link previews").click()
+    page.get_by_role("button", name="Open it Link previews").click()
     expect(page.locator(".message", has_text="Opened: Link previews.")).to_be_visible()
 
 

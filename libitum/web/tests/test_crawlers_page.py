@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -27,9 +27,9 @@ def prepared(db: None) -> None:
     ensure_signals()
 
 
-def words(answer: HttpResponse, status: int = 200) -> str:
+def words(answer: HttpResponseBase, status: int = 200) -> str:
     assert answer.status_code == status, answer.status_code
-    return html.unescape(answer.content.decode())
+    return html.unescape(answer.getvalue().decode())
 
 
 def post(client: Client, what: str, status: int = 200, **fields: object) -> str:

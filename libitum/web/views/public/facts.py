@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from libitum.catalog.data import INSTRUMENTAL, Licence, licences
+from libitum.catalog.data.allowances import allowance_of
 from libitum.catalog.models import AiUse, Track
 
 ELEMENTS = ("ai_vocals", "ai_instrumentation", "ai_composition", "ai_lyrics", "ai_postproduction")
@@ -32,6 +33,12 @@ def made_by_people_alone(track: Track) -> bool:
 
 def licence_of(track: Track) -> Licence:
     return licences()[track.licence]
+
+
+def licence_context(track: Track, secret: str) -> dict[str, object]:
+    """The licence, what it has given whatever machines are told, and where that is read."""
+    told_url = told_address(track, secret)
+    return {"licence": licence_of(track), "allowance": allowance_of(track.licence), "told_url": told_url}
 
 
 def has_words(track: Track) -> bool:

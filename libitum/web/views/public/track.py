@@ -3,7 +3,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from libitum.analysis.selectors import public_sounding_of
-from libitum.catalog.data.allowances import allowance_of
 from libitum.catalog.models import Track
 from libitum.catalog.selectors import is_opened_by, other_tracks, releases_with, track_moved_from, track_page
 from libitum.catalog.viewers import Viewer
@@ -16,7 +15,7 @@ from libitum.web.views.community.addresses import track_address
 from libitum.web.views.community.context import comments_context
 from libitum.web.waveforms import overview_of
 
-from .facts import ai_address, ai_in_making, has_words, licence_of, made_by_people_alone, told_address
+from .facts import ai_address, ai_in_making, has_words, licence_context, made_by_people_alone
 from .moved import follow_artist, send_on
 from .private import for_this_viewer
 
@@ -46,12 +45,11 @@ def track_by_secret(request: HttpRequest, artist: str, slug: str, secret: str) -
 
 
 def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
-    declare(request, found.policy)
     master = getattr(found, "current_master", None)  # Django sets no attribute where the join found nothing
     media = track_media(found, viewer, master) if master and found.audio_ready_at else None
     context = {
         **comments_context(request, found, secret=viewer.secret),
-        **ai_context(found, viewer),
+        **ai_context(request, found, viewer),
         "track": found,
         "viewer": viewer,
         "secret": viewer.secret,
@@ -60,9 +58,7 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "is_owner": viewer.user_id == found.artist.owner_id,
         "may_download": media and (found.downloadable or viewer.user_id == found.artist.owner_id),
         "sounding": public_sounding_of(found),
-        "licence": licence_of(found),
-        "allowance": allowance_of(found.licence),
-        "told_url": told_address(found, viewer.secret),
+        **licence_context(found, viewer.secret),
         "has_words": has_words(found),
         "ai_elements": ai_in_making(found),
         "ai_nowhere": made_by_people_alone(found),
@@ -75,7 +71,8 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
     return for_this_viewer(render(request, "web/public/track.html", context), listed=is_open(found))
 
 
-def ai_context(found: Track, viewer: Viewer) -> dict[str, object]:
-    """The mark, how often the work was used, and where the whole is read."""
+def ai_context(request: HttpRequest, found: Track, viewer: Viewer) -> dict[str, object]:
+    """The mark, how often the work was used, and where the whole is read. Machines are told with the headers."""
+    declare(request, found.policy)
     times = handed_out().filter(track=found).count()
     return {"mark": mark_of(found), "ai_times": times, "ai_url": ai_address(found, viewer.secret)}
