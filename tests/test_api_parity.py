@@ -82,6 +82,8 @@ DOES_THE_SAME = {
     "settings-close": "DELETE /me",
     "set_language": "PATCH /me",
     "purposes": "GET /purposes",
+    "policies": "GET /site/signals",
+    "work-policies": "GET /tracks/{uid}/signals",
     "terms": "GET /terms",
     "terms-version": "GET /terms/{number}",
     "terms-diff": "GET /terms/{number}",
@@ -122,7 +124,10 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words", "terms-later"}
 # A signature with a passkey, and saying that an account is the person whom an invitation means: credentials, both.
 A_PERSONS = {"consent-sign", "rights-invitation"}
 # Of whoever runs the instance, who has the command line beside it.
-AN_OPERATORS = {"operator-gate"}
+AN_OPERATORS = {
+    "operator-gate", "operator-crawlers", "operator-crawlers-category", "operator-crawlers-agent",
+    "operator-crawlers-list",
+}  # fmt: skip
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy",

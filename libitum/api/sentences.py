@@ -32,6 +32,7 @@ SENTENCES: dict[str, "_StrPromise"] = {
     "dict_type": gettext_lazy("This must be an object."),
     "literal_error": gettext_lazy("This must be one of: %(expected)s."),
     "enum": gettext_lazy("This must be one of: %(expected)s."),
+    "day": gettext_lazy("Write the day as 2026-11-20: year, month, day."),
     "timezone_aware": gettext_lazy("Give the time zone too, as in 2030-01-31T18:00:00Z."),
 }
 DATES = gettext_lazy("This must be a time as in 2030-01-31T18:00:00Z.")

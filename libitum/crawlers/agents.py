@@ -79,7 +79,11 @@ def parse_agent(name: str, row: Any) -> Agent:
     check_name(name)
     if not isinstance(row, dict):
         raise AgentListError(_("What is said of “%(name)s” is no object.") % {"name": name})
-    fields = {key: str(row.get(key, ""))[:300] for key in ("operator", "respect", "function")}
+    # JSON can name halves of characters, which no page can be written with.
+    fields = {
+        key: str(row.get(key, ""))[:300].encode("utf-8", "replace").decode()
+        for key in ("operator", "respect", "function")
+    }
     category = category_of(name, fields["function"])
     return Agent(name, category, plain(fields["operator"]), plain(fields["respect"]), fields["function"])
 

@@ -49,6 +49,12 @@ def listed_agents() -> list[Listed]:
     ]
 
 
+def name_as_listed(name: str) -> str:
+    """Agents are known without regard to case (RFC 9309, section 2.2.1); unlisted ones as they are written."""
+    known = [agent.name for agent in agents()] + list(AgentChoice.objects.values_list("name", flat=True))
+    return next((each for each in known if each.lower() == name.lower()), name)
+
+
 def is_closed(agent: Agent, closed: frozenset[Category], choices: Mapping[str, AgentChoice]) -> bool:
     choice = choices.get(agent.name)
     return choice.treatment == Treatment.CLOSED if choice else agent.category in closed

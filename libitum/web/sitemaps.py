@@ -42,7 +42,7 @@ class PagesMap(Sitemap[str]):
     protocol = PROTOCOL
 
     def items(self) -> list[str]:
-        return ["home", "about", "purposes", "terms", "terms-history"]
+        return ["home", "about", "purposes", "terms", "terms-history", "policies"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -147,6 +147,8 @@ READING = {
     "GET /search": read(everybody, lambda _world, _caller: {"q": "prelude"}, lists=True),
     "GET /tracks/{uid}": read(by_link, key, secret=True),
     "GET /tracks/{uid}/uses": read(by_link, key, secret=True),
+    "GET /tracks/{uid}/signals": read(by_link, key, secret=True),
+    "GET /site/signals": read(everybody),
     "POST /may-use": Rule(everybody, body=may_use, kind=JSON, needs=Scope.READ),
     "GET /engines": read(everybody),
     "GET /me/bundle": read(somebody),

@@ -32,6 +32,7 @@ ROUTERS: list[tuple[str, Router]] = [
     ("", site.router),
     ("/artists", artists.router),
     ("/tracks", tracks.router),
+    ("/tracks", site.of_tracks),
     ("/tracks", playback.router),
     ("/tracks", recordings.router),
     ("/tracks", links.track_links),

@@ -8,6 +8,7 @@ from .ai import urlpatterns as ai
 from .community import urlpatterns as community
 from .desk import urlpatterns as desk
 from .operator import urlpatterns as operator
+from .policies import urlpatterns as policies
 from .public import artist_patterns
 from .public import urlpatterns as public
 from .signing import urlpatterns as signing
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *signing,
     *uses,
     *terms,
+    *policies,
     *artist_patterns,
     *ai_of_artists,
     *uses_of_works,

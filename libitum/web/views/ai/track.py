@@ -8,7 +8,7 @@ from libitum.rights.selectors.marks import mark_of
 from libitum.web.ai.public import rows_of
 from libitum.web.sharing import is_open
 from libitum.web.views.community.addresses import track_address
-from libitum.web.views.public.facts import uses_address
+from libitum.web.views.public.facts import told_address, uses_address
 from libitum.web.views.public.moved import follow_artist, send_on
 from libitum.web.views.public.private import for_this_viewer
 
@@ -28,6 +28,7 @@ def track_ai(request: HttpRequest, artist: str, slug: str) -> HttpResponse:
         "mark": mark,
         "groups": rows_of(track, mark),
         "back": back,
+        "told_url": told_address(track, viewer.secret),
         "uses_url": uses_address(track, viewer.secret),
         "is_open": is_open(track),
     }

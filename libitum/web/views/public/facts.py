@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from libitum.catalog.data import INSTRUMENTAL, Licence, licences
+from libitum.catalog.data.allowances import allowance_of
 from libitum.catalog.models import AiUse, Track
 
 ELEMENTS = ("ai_vocals", "ai_instrumentation", "ai_composition", "ai_lyrics", "ai_postproduction")
@@ -32,6 +35,12 @@ def licence_of(track: Track) -> Licence:
     return licences()[track.licence]
 
 
+def licence_context(track: Track, secret: str) -> dict[str, object]:
+    """The licence, what it has given whatever machines are told, and where that is read."""
+    told_url = told_address(track, secret)
+    return {"licence": licence_of(track), "allowance": allowance_of(track.licence), "told_url": told_url}
+
+
 def has_words(track: Track) -> bool:
     return bool(track.lyrics) and track.language != INSTRUMENTAL
 
@@ -44,6 +53,11 @@ def ai_address(track: Track, secret: str) -> str:
 def uses_address(track: Track, secret: str) -> str:
     """Of the page with all that was done with it."""
     return with_key(f"{track.get_absolute_url()}/uses", secret)
+
+
+def told_address(track: Track, secret: str) -> str:
+    """Of the page with what machines are told of it."""
+    return with_key(reverse("work-policies", args=[track.uid]), secret)
 
 
 def with_key(address: str, secret: str) -> str:

@@ -18,7 +18,7 @@ from libitum.web.views.community.addresses import track_address
 from libitum.web.views.community.context import comments_context
 from libitum.web.waveforms import overview_of
 
-from .facts import ai_address, ai_in_making, has_words, licence_of, made_by_people_alone
+from .facts import ai_address, ai_in_making, has_words, licence_context, made_by_people_alone
 from .moved import follow_artist, send_on
 from .private import for_this_viewer
 
@@ -61,7 +61,7 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "is_owner": viewer.user_id == found.artist.owner_id,
         **download_context(found, media.master if media else None, viewer),
         "sounding": public_sounding_of(found),
-        "licence": licence_of(found),
+        **licence_context(found, viewer.secret),
         "has_words": has_words(found),
         "ai_elements": ai_in_making(found),
         "ai_nowhere": made_by_people_alone(found),
