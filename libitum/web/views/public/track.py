@@ -58,7 +58,6 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
         "secret": viewer.secret,
         "media": media,
         "overview": overview_of(media.master) if media else None,
-        "is_owner": viewer.user_id == found.artist.owner_id,
         **download_context(found, media.master if media else None, viewer),
         "sounding": public_sounding_of(found),
         **licence_context(found, viewer.secret),
@@ -75,13 +74,12 @@ def show(request: HttpRequest, found: Track, viewer: Viewer) -> HttpResponse:
 
 
 def download_context(found: Track, master: Master | None, viewer: Viewer) -> dict[str, object]:
-    """Whether there is something to keep, or why not yet."""
-    if master is None or viewer.user_id == found.artist.owner_id:
-        return {"may_download": master is not None}
-    if not found.downloadable:
-        return {"may_download": False}
+    """Whether it is the viewer's own, and whether there is something to keep, or why not yet."""
+    is_owner = viewer.user_id == found.artist.owner_id
+    if master is None or is_owner or not found.downloadable:
+        return {"is_owner": is_owner, "may_download": master is not None and is_owner}
     is_there = stamped_file(master, StampedKind.DOWNLOAD) is not None
-    return {"may_download": is_there, "why_no_download": "" if is_there else why_no_download(master)}
+    return {"is_owner": False, "may_download": is_there, "why_no_download": "" if is_there else why_no_download(master)}
 
 
 def ai_context(request: HttpRequest, found: Track, viewer: Viewer) -> dict[str, object]:
