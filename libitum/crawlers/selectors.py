@@ -37,10 +37,10 @@ def closed_categories() -> frozenset[Category]:
     return frozenset(each for each in Category if said.get(each, each in CLOSED_FROM_THE_START))
 
 
-def listed_agents() -> list[Listed]:
-    """The list and the operator's own, by name."""
+def listed_agents(closed: frozenset[Category] | None = None) -> list[Listed]:
+    """The list and the operator's own, by name. `closed`: categories, where the caller knows them already."""
     choices = {choice.name: choice for choice in AgentChoice.objects.all()}
-    closed = closed_categories()
+    closed = closed_categories() if closed is None else closed
     rows = {agent.name: agent for agent in agents()}
     own = {name: Agent(name, Category.TRAINING) for name in choices if name not in rows}
     return [

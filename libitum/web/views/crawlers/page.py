@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
-from libitum.crawlers.agents import CATEGORY_NAMES, CATEGORY_WORDS, Category
+from libitum.crawlers.agents import CATEGORY_NAMES, CATEGORY_WORDS, Category, bundled_agents, parse_agents
 from libitum.crawlers.models import Treatment
 from libitum.crawlers.selectors import Listed, carrier, closed_categories, listed_agents, newest_list
-from libitum.crawlers.selectors import agents as agents_of_the_list
 from libitum.policy import ROBOTS_PATH
 from libitum.web.forms.crawlers import AgentForm
 from libitum.web.views.community.moderation import moderators_only
@@ -72,9 +71,10 @@ def show(
     request: HttpRequest, *, form: AgentForm | None = None, problem: str = "", status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     """`form`: one that was refused, shown again as it was typed; `problem`: a sentence about something else."""
-    chosen, rows = filter_of(request), listed_agents()
-    served = carrier(ROBOTS_PATH)
-    groups = groups_of(rows, chosen)
+    chosen, closed = filter_of(request), closed_categories()
+    rows = listed_agents(closed)
+    served, newest = carrier(ROBOTS_PATH), newest_list()
+    groups = groups_of(rows, chosen, closed)
     known = {row.agent.name for row in rows}
     refused = form.data.get("name", "") if form is not None else ""
     context = {
@@ -83,8 +83,8 @@ def show(
         "filter": chosen,
         "categories": CATEGORY_NAMES.items(),
         "treatments": Treatment.choices,
-        "newest": newest_list(),
-        "listed": {agent.name for agent in agents_of_the_list()},
+        "newest": newest,
+        "listed": {agent.name for agent in (parse_agents(newest.text) if newest else bundled_agents())},
         "robots": served.body if served else "",
         "refused": form,
         "refused_name": refused if refused in known else "",
@@ -94,8 +94,7 @@ def show(
     return render(request, "web/crawlers/agents.html", context, status=status)
 
 
-def groups_of(rows: list[Listed], chosen: Filter) -> list[Group]:
-    closed = closed_categories()
+def groups_of(rows: list[Listed], chosen: Filter, closed: frozenset[Category]) -> list[Group]:
     found = []
     for category in Category:
         of_it = [row for row in rows if row.agent.category is category]
