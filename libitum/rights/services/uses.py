@@ -6,14 +6,8 @@ from django.db.models import QuerySet
 from libitum.catalog.models import Track
 from libitum.rights.models import Run
 from libitum.rights.rules import REFUSING_FROM
-from libitum.rights.selectors.deciding import deciding
+from libitum.rights.selectors.deciding import deciding, plan_for_many
 from libitum_verify.rights.facts import Use
-
-# PostgreSQL's own measures are for many small queries on slow disks. For this transaction it may hold the rows in
-# memory, and reads holdings in the order of their index, as that has all that is asked of them.
-FOR_MANY_ROWS = {
-    "postgresql": ("work_mem = '256MB'", "jit = off", "enable_hashagg = off", "random_page_cost = 1.1"),
-}
 
 
 @transaction.atomic
@@ -25,8 +19,7 @@ def record_decisions(*, run: Run, tracks: "QuerySet[Track] | None" = None) -> No
         f"SELECT %(run)s, track, rule FROM ({statement.sql}) AS decided ORDER BY track"
     )
     with connection.cursor() as cursor:
-        for setting in FOR_MANY_ROWS.get(connection.vendor, ()):
-            cursor.execute(f"SET LOCAL {setting}")
+        plan_for_many(cursor)
         cursor.execute(recording, {**statement.parameters, "run": run.pk})
         decided = cursor.rowcount
     run.allowed = run.uses.filter(rule__lt=REFUSING_FROM).count()

@@ -19,7 +19,7 @@ from .worlds import PAST, SPAN, START, TALKED_OF, World
 SEEDS = range(8)
 WORKS = 400
 QUESTIONS = 80
-OFTEN = 10
+OFTEN = 5
 # A match between two works here makes the other one a twin; what lies nowhere here has nobody who could agree.
 CANT_OCCUR = {Rule.MATCHED}
 
