@@ -17,8 +17,7 @@ from .test_serve import eventually, free_port, gone
 
 pytestmark = pytest.mark.own_database
 
-# All recordings are prepared meanwhile: on a busy machine that takes minutes.
-PATIENCE = 400.0
+PATIENCE = 120.0
 
 
 class Demo:
