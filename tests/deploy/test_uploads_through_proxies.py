@@ -14,7 +14,7 @@ from .conftest import Deployed
 pytestmark = pytest.mark.own_database
 
 MB = 1024 * 1024
-# Far more than a proxy keeps in memory. 2 GiB went through both as well (docs/operators/proxies.md); that takes a minute.
+# Far more than a proxy keeps in memory. (2 GiB went through both as well, and take a minute.)
 BIG = 300 * MB
 PATIENCE = 30
 
