@@ -1,3 +1,5 @@
+from django.db import connection
+
 """Whole instances made at random from a seed: every kind of holder, word, term and misfortune, thick enough to meet."""
 
 import random
@@ -44,6 +46,13 @@ class World:
         self.make_matches()
         self.make_holdings()
         self.say()
+        self.let_the_database_count()
+
+    def let_the_database_count(self) -> None:
+        """As an instance's does by itself: it may have counted these tables while they were still empty."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def chance(self, probability: float) -> bool:
         return self.draw.random() < probability
