@@ -1,9 +1,9 @@
-from django.db import connection
-
 """Whole instances made at random from a seed: every kind of holder, word, term and misfortune, thick enough to meet."""
 
 import random
 from datetime import UTC, datetime, timedelta
+
+from django.db import connection
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, ReleaseTrack, Track
