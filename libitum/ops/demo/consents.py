@@ -43,7 +43,7 @@ def ensure_refusals(pieces: Mapping[str, Track]) -> Statement | None:
 
 @transaction.atomic
 def ensure_opt_ins(pieces: Mapping[str, Track]) -> Statement | None:
-    """Of works that are sent, heard or not. None where it is done, or no passkey could sign: by a numeric address."""
+    """Once the recordings stand. None where it is done, or where no passkey could sign: by an address in numbers."""
     artist = demo_person("artist")
     if not site_takes_signatures() or statements_of(artist).filter(key__isnull=False).exists():
         return None

@@ -38,8 +38,8 @@ def fill(say: Say) -> None:
     """Make what is missing, then follow the processing to its end."""
     made = dict(ensure_tracks())
     ensure_refusals(made)
-    decide(made, say)
     follow(dict(made), say)
+    decide(made, say)
 
 
 def decide(made: Mapping[str, Track], say: Say) -> None:

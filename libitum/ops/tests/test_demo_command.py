@@ -71,9 +71,8 @@ answer = [len(titles), len(set(titles))]
 """
 
 SAID = """
-from libitum.rights.models import SigningKey, Statement
-signed = Statement.objects.filter(key__isnull=False)
-answer = [Statement.objects.count(), signed.count(), SigningKey.objects.exclude(revoked_at=None).count()]
+from libitum.rights.models import Statement
+answer = Statement.objects.count()
 """
 
 
@@ -101,7 +100,6 @@ def test_it_tells_where_it_is_and_how_to_get_in_and_again_the_same(instance: Ins
 
     with Demo(instance, port) as again:
         assert accounts(again.hear("Ctrl-C stops everything")) == accounts(said)
-        again.hear("has said what AI may do")
         again.stop()
     assert instance.ask(TITLES) == [17, 17]
-    assert instance.ask(SAID) == [2, 1, 1]
+    assert instance.ask(SAID) == 1
