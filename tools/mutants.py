@@ -30,7 +30,15 @@ sys.path.insert(0, str(ROOT))
 PACKAGE = "libitum_verify.rights"
 FOLDER = ROOT / "libitum_verify" / "rights"
 MODULES = ("resolver", "terms", "vocabulary")
-TESTS = ("test_resolver.py", "test_terms.py", "test_vocabulary.py", "test_odd_facts.py", "test_laws.py")
+TESTS = (
+    "test_resolver.py",
+    "test_returning.py",
+    "test_terms.py",
+    "test_vocabulary.py",
+    "test_public_names.py",
+    "test_odd_facts.py",
+    "test_laws.py",
+)
 # They are about texts for people, not about decisions.
 PLAIN = {"published_form", "texts_of", "read", "LANGUAGES", "TEXTS"}
 AT_LEAST = 0.95
