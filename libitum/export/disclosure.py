@@ -48,7 +48,7 @@ class Disclosure:
         self.records = list(records if tracks is None else records.filter(track__in=tracks))
         decided = list(Track.objects.filter(pk__in={record.track_id for record in self.records}))
         self.twins = same_original(decided)
-        self.matched = matched((track.pk for track in decided), closed_too=True)
+        self.matched = matched(track.pk for track in decided)
         keys = {track.pk for track in decided} | {twin for others in self.twins.values() for twin in others}
         keys |= {twin for others in self.matched.values() for twin, _span in others}
         self.tracks = {t.pk: t for t in Track.objects.filter(pk__in=keys).select_related("artist__owner")}

@@ -14,7 +14,7 @@ from libitum.rights import models
 from libitum_verify.rights.facts import Holder, Holding, Level, Standing, Word, Work
 from libitum_verify.rights.vocabulary import Role
 
-from .matches import matched
+from .matches import Pairs, open_pairs
 
 LYRICS_ONLY = frozenset({Role.LYRICS})
 
@@ -178,16 +178,18 @@ def releases_of(tracks: Sequence[int]) -> dict[int, set[int]]:
 
 def twins_of(tracks: Sequence[Track]) -> dict[int, set[int]]:
     """Works of other accounts that are the same recording, or may be as long as a match of the two is open."""
-    found = same_original(tracks)
-    for track, others in matched(track.pk for track in tracks).items():
-        found[track].update(other for other, _span in others)
-    return found
+    keys = [track.pk for track in tracks]
+    return by_track(same_originals(keys).union(*open_pairs(keys)))
 
 
 def same_original(tracks: Sequence[Track]) -> dict[int, set[int]]:
     """Works of other accounts whose original is the same to the byte."""
+    return by_track(same_originals([track.pk for track in tracks]))
+
+
+def same_originals(keys: Sequence[int]) -> Pairs:
     others = (
-        Master.objects.filter(track__in=[track.pk for track in tracks], current=True)
+        Master.objects.filter(track__in=keys, current=True)
         .annotate(
             owner=F("track__artist__owner"),
             other=F("original__masters__track"),
@@ -197,7 +199,11 @@ def same_original(tracks: Sequence[Track]) -> dict[int, set[int]]:
         .filter(other_is_current=True)
         .exclude(other_owner=F("owner"))
     )
+    return others.values_list("track", "other")
+
+
+def by_track(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    for track, other in others.values_list("track", "other"):
+    for track, other in pairs:
         found[track].add(other)
     return found

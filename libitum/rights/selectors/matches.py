@@ -1,9 +1,10 @@
 """Works that may be one recording, as those concerned may know it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -63,19 +64,30 @@ def match_by(user: User, uid: str) -> Match | None:
 
 
 Span = tuple[datetime, datetime | None]
+# Of keys: a work, and one of another account that may be the same recording.
+Pairs = QuerySet[Any, tuple[int, int]]
 
 
-def matched(tracks: Iterable[int], *, closed_too: bool = False) -> dict[int, list[tuple[int, Span]]]:
-    """By the track's key: works of other accounts that may be the same recording, and from when to when."""
-    keys = list(tracks)
-    rows = Match.objects.filter(Q(track__in=keys) | Q(other__in=keys))
-    rows = rows.exclude(track__artist__owner=F("other__artist__owner"))
-    if not closed_too:
-        rows = rows.filter(closed_at=None)
-    wanted = set(keys)
+def of_two_accounts() -> "QuerySet[Match]":
+    return Match.objects.exclude(track__artist__owner=F("other__artist__owner"))
+
+
+def open_pairs(keys: Sequence[int]) -> tuple[Pairs, Pairs]:
+    """From either side, to be joined to other pairs in one query."""
+    rows = of_two_accounts().filter(closed_at=None)
+    return (
+        rows.filter(track__in=keys).values_list("track", "other"),
+        rows.filter(other__in=keys).values_list("other", "track"),
+    )
+
+
+def matched(tracks: Iterable[int]) -> dict[int, list[tuple[int, Span]]]:
+    """By the track's key: works of other accounts that may be or might have been the same, from when to when."""
+    keys = set(tracks)
+    rows = of_two_accounts().filter(Q(track__in=keys) | Q(other__in=keys))
     found: dict[int, list[tuple[int, Span]]] = defaultdict(list)
     for track, other, since, until in rows.order_by("pk").values_list("track", "other", "opened_at", "closed_at"):
         for one, twin in ((track, other), (other, track)):
-            if one in wanted:
+            if one in keys:
                 found[one].append((twin, (since, until)))
     return found
