@@ -10,7 +10,6 @@ from libitum.catalog.data.allowances import allowance_of
 from libitum.catalog.selectors.by_uid import tracks_by_uid
 from libitum.catalog.viewers import Viewer
 from libitum.crawlers.past import Told, Turn, told_on, turns_of, versions_on
-from libitum.policy import declare
 from libitum.web.sharing import is_open
 from libitum.web.views.community.addresses import track_address
 from libitum.web.views.public.facts import ai_address
@@ -27,7 +26,6 @@ def work_policies(request: HttpRequest, uid: str) -> HttpResponse:
     track = tracks_by_uid([uid], viewer).get(uid)
     if track is None:
         raise Http404
-    declare(request, track.policy)
     asked, turns = asked_day(request), turns_of(track)
     context = {
         "track": track,
