@@ -67,11 +67,12 @@ def confirmed(request: HttpRequest) -> tuple[str, str]:
     """As it was shown before. Raises AgentListError."""
     try:
         text = json.loads(request.POST["text"])
-        if isinstance(text, str) and len(text.encode()) <= MOST_BYTES:
-            return text, request.POST.get("source", "").replace("\x00", "")
+        is_whole = isinstance(text, str) and len(text.encode()) <= MOST_BYTES
     except (ValueError, RecursionError):
-        pass
-    raise AgentListError(_("What was sent isn't the list that was shown. Choose the file anew."))
+        is_whole = False
+    if not is_whole:
+        raise AgentListError(_("What was sent isn't the list that was shown. Choose the file anew."))
+    return text, request.POST.get("source", "").replace("\x00", "")
 
 
 def difference(before: tuple[Agent, ...], after: tuple[Agent, ...]) -> Difference:
