@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,11 @@ from libitum.catalog.viewers import Viewer
 from .auth import actor_of, viewer_of
 from .problems import Problem, missing
 
-T = TypeVar("T", Artist, Release, Track)
+Row = TypeVar("Row", bound=Model)
+Work = TypeVar("Work", Artist, Release, Track)
 
 
-def found(row: T | None) -> T:
+def found(row: Row | None) -> Row:
     if row is None:
         raise missing()
     return row
@@ -43,7 +45,7 @@ def as_writer(request: HttpRequest) -> Viewer:
     return Viewer(user_id=actor_of(request).pk)
 
 
-def to_change(request: HttpRequest, uid: str, find: Callable[[str, Viewer], T | None]) -> T:
+def to_change(request: HttpRequest, uid: str, find: Callable[[str, Viewer], Work | None]) -> Work:
     """What isn't visible isn't there; what is somebody else's is refused here, before anything is looked at."""
     work = found(find(uid, as_writer(request)))
     owner_id = work.owner_id if isinstance(work, Artist) else work.artist.owner_id

@@ -9,7 +9,6 @@ from libitum.accounts.models import Scope
 from libitum.api.auth import actor_of, person
 from libitum.api.documents.holders import dispute_document, holding_document, mandate_document
 from libitum.api.found import as_writer, found
-from libitum.api.problems import missing
 from libitum.api.schemas.holders import (
     DisputeDecision,
     DisputeDocument,
@@ -57,10 +56,7 @@ MOST = 500
 
 def concerned(request: HttpRequest, uid: str) -> Track:
     """Of its artist, and of everybody who holds something in it or is asked whether they do."""
-    track = track_with_holders(actor_of(request), uid)
-    if track is None:
-        raise missing()
-    return track
+    return found(track_with_holders(actor_of(request), uid))
 
 
 @of_tracks.get("/{uid:uid}/holders", auth=person(Scope.WORKS), response=Holdings, url_name="holders")
@@ -110,10 +106,7 @@ def list_holdings(request: HttpRequest) -> Holdings:
 
 
 def my_holding(request: HttpRequest, uid: str) -> Holding:
-    holding = holding_of(actor_of(request), uid)
-    if holding is None:
-        raise missing()
-    return holding
+    return found(holding_of(actor_of(request), uid))
 
 
 @router.post("/{uid:uid}/answer", auth=person(Scope.WORKS), response=HoldingDocument, url_name="holding-answer")
@@ -150,9 +143,7 @@ def my_disputes(request: HttpRequest) -> Disputes:
 def make_answer(request: HttpRequest, uid: str, body: NewDisputeAnswer) -> DisputeDocument:
     """What a moderator should know before they decide; once."""
     actor = actor_of(request)
-    row = disputes_concerning(actor).filter(uid=uid).first()
-    if row is None:
-        raise missing()
+    row = found(disputes_concerning(actor).filter(uid=uid).first())
     answer_dispute(actor=actor, dispute=row, text=body.text)
     return dispute_document(row, actor)
 
@@ -167,9 +158,7 @@ def waiting_disputes(request: HttpRequest) -> Disputes:
     "/disputes/{uid:uid}/decision", auth=person(Scope.MODERATE), response=DisputeDocument, url_name="dispute-decision"
 )
 def decide_dispute(request: HttpRequest, uid: str, body: DisputeDecision) -> DisputeDocument:
-    actor, row = moderator_of(request), Dispute.objects.filter(uid=uid).first()
-    if row is None:
-        raise missing()
+    actor, row = moderator_of(request), found(Dispute.objects.filter(uid=uid).first())
     closed = close_dispute(actor=actor, dispute=row, outcome=body.outcome, upheld=body.upheld)
     return dispute_document(closed, actor, is_moderator=True)
 
@@ -184,7 +173,5 @@ def waiting_mandates(request: HttpRequest) -> Mandates:
     "/mandates/{uid:uid}/decision", auth=person(Scope.MODERATE), response=MandateDocument, url_name="mandate-decision"
 )
 def decide_on_mandate(request: HttpRequest, uid: str, body: MandateDecision) -> MandateDocument:
-    actor, row = moderator_of(request), Mandate.objects.filter(uid=uid).first()
-    if row is None:
-        raise missing()
+    actor, row = moderator_of(request), found(Mandate.objects.filter(uid=uid).first())
     return mandate_document(decide_mandate(actor=actor, mandate=row, confirmed=body.confirmed, note=body.note))

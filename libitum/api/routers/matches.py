@@ -6,8 +6,7 @@ from ninja import Router
 from libitum.accounts.models import Scope, User
 from libitum.api.auth import actor_of, person
 from libitum.api.documents.matches import match_document
-from libitum.api.found import as_writer, to_change
-from libitum.api.problems import missing
+from libitum.api.found import as_writer, found, to_change
 from libitum.api.schemas.matches import MatchDecision, MatchDocument, Matches, NewMatch, NewMatchOfTwo
 from libitum.api.talk import moderator_of
 from libitum.api.wrong import wrong
@@ -55,10 +54,7 @@ def report_match(request: HttpRequest, uid: str, body: NewMatch) -> MatchDocumen
 def withdraw(request: HttpRequest, uid: str) -> MatchDocument:
     """What I reported I take back."""
     actor = actor_of(request)
-    row = match_by(actor, uid)
-    if row is None:
-        raise missing()
-    row = withdraw_match(actor=actor, match=row)
+    row = withdraw_match(actor=actor, match=found(match_by(actor, uid)))
     return match_document(told(row, row.track if row.track.artist.owner_id == actor.pk else row.other, actor))
 
 
@@ -80,7 +76,5 @@ def open_one(request: HttpRequest, body: NewMatchOfTwo) -> MatchDocument:
     "/matches/{uid:uid}/decision", auth=person(Scope.MODERATE), response=MatchDocument, url_name="match-decision"
 )
 def decide_match(request: HttpRequest, uid: str, body: MatchDecision) -> MatchDocument:
-    actor, row = moderator_of(request), Match.objects.filter(uid=uid).first()
-    if row is None:
-        raise missing()
+    actor, row = moderator_of(request), found(Match.objects.filter(uid=uid).first())
     return for_moderators(close_match(actor=actor, match=row, outcome=body.outcome), actor)

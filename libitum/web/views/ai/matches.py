@@ -25,7 +25,7 @@ from libitum.web.views.community.attempts import attempt
 from libitum.web.views.community.moderation import moderator, moderators_only
 
 from .holders import void
-from .moderation import show
+from .moderation import decide, show
 
 OF_FORM = {"other": "address"}
 
@@ -98,8 +98,4 @@ def open_one(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest, uid: str) -> HttpResponse:
     row = get_object_or_404(Match, uid=uid)
     form, actor = CloseMatchForm(request.POST), moderator(request)
-    status = attempt(form, lambda: void(close_match(actor=actor, match=row, **form.cleaned_data)))
-    if status is not None:
-        return show(request, uid, form, status)
-    messages.success(request, _("Decided."))
-    return redirect("moderation-rights")
+    return decide(request, uid, form, lambda: void(close_match(actor=actor, match=row, **form.cleaned_data)))

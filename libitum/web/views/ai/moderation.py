@@ -58,16 +58,21 @@ def show(request: HttpRequest, uid: str = "", form: Form | None = None, status: 
     return render(request, "web/ai/moderation.html", context, status=status)
 
 
+def decide(request: HttpRequest, uid: str, form: Form, act: Callable[[], None]) -> HttpResponse:
+    """`act`, by what the form says of the row of that uid; the page again where it can't be."""
+    status = attempt(form, act)
+    if status is not None:
+        return show(request, uid, form, status)
+    messages.success(request, _("Decided."))
+    return redirect("moderation-rights")
+
+
 @moderators_only
 @require_POST
 def close(request: HttpRequest, uid: str) -> HttpResponse:
     dispute = get_object_or_404(Dispute, uid=uid)
     form, actor = CloseDisputeForm(request.POST), moderator(request)
-    status = attempt(form, lambda: void(close_dispute(actor=actor, dispute=dispute, **form.cleaned_data)))
-    if status is not None:
-        return show(request, uid, form, status)
-    messages.success(request, _("Decided."))
-    return redirect("moderation-rights")
+    return decide(request, uid, form, lambda: void(close_dispute(actor=actor, dispute=dispute, **form.cleaned_data)))
 
 
 @moderators_only
@@ -75,11 +80,7 @@ def close(request: HttpRequest, uid: str) -> HttpResponse:
 def mandate(request: HttpRequest, uid: str) -> HttpResponse:
     found = get_object_or_404(Mandate, uid=uid)
     form, actor = MandateDecisionForm(request.POST), moderator(request)
-    status = attempt(form, lambda: void(decide_mandate(actor=actor, mandate=found, **form.cleaned_data)))
-    if status is not None:
-        return show(request, uid, form, status)
-    messages.success(request, _("Decided."))
-    return redirect("moderation-rights")
+    return decide(request, uid, form, lambda: void(decide_mandate(actor=actor, mandate=found, **form.cleaned_data)))
 
 
 @operators_only
