@@ -1,13 +1,12 @@
-"""What is said to machines now, and what was said on any day."""
+"""What is said to machines now; what was said on any day, `past` knows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from libitum.catalog.models import Track
 
 from .agents import CLOSED_FROM_THE_START, Agent, Category, bundled_agents, parse_agents
-from .models import AgentChoice, AgentList, Carrier, CategorySwitch, SignalSet, Treatment, WorkSignal
+from .models import AgentChoice, AgentList, Carrier, CategorySwitch, SignalSet, Treatment
 from .robots import OpenWork
 
 # robots.txt must stay below the 500 KiB that every reader reads (RFC 9309, section 2.5).
@@ -72,22 +71,3 @@ def carrier(path: str) -> Carrier | None:
 
 def current_set() -> SignalSet | None:
     return SignalSet.objects.order_by("-number").first()
-
-
-def set_at(moment: datetime) -> SignalSet | None:
-    return SignalSet.objects.filter(since__lte=moment).order_by("-number").first()
-
-
-def sets() -> list[SignalSet]:
-    """Newest first, without their documents."""
-    return list(SignalSet.objects.order_by("-number").defer("document"))
-
-
-def work_signal_at(track: Track, moment: datetime) -> WorkSignal | None:
-    """None: it was never opened before."""
-    return WorkSignal.objects.filter(track=track, at__lte=moment).order_by("-at", "-pk").first()
-
-
-def work_signals(track: Track) -> list[WorkSignal]:
-    """Newest first."""
-    return list(WorkSignal.objects.filter(track=track).order_by("-at", "-pk"))

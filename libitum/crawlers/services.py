@@ -64,6 +64,7 @@ def make_carriers() -> None:
             Carrier.objects.update_or_create(path=path, defaults=values)
 
 
+@transaction.atomic
 def settle_works(works: "QuerySet[Track] | None" = None) -> int:
     """Open and close the carriers of works as their holders' words have it now; how many changed."""
     tracks = Track.objects.all() if works is None else Track.objects.filter(pk__in=works.order_by().values("pk"))
@@ -74,7 +75,6 @@ def settle_works(works: "QuerySet[Track] | None" = None) -> int:
     return changed
 
 
-@transaction.atomic
 def settle_some(keys: list[int]) -> int:
     tracks = list(Track.objects.select_for_update(of=("self",)).filter(pk__in=keys).select_related("artist"))
     opened = open_to_everybody(tracks)

@@ -10,7 +10,7 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_track, mark_audio_ready, update_track
 from libitum.crawlers.models import WorkSignal
-from libitum.crawlers.selectors import work_signals
+from libitum.crawlers.past import turns_of
 from libitum.crawlers.services import ensure_signals
 from libitum.ledger.models import Entry
 from libitum.rights.tests.saying import accept, give, publish_terms, refuse
@@ -89,7 +89,7 @@ def test_closed_again_at_once(committed: Commit, client: Client, alice: User, so
         refuse(alice, TO_EVERYBODY, track=song, taker=ANYBODY)
     assert signals_of(client, song.get_absolute_url()) == RESERVED
     assert song.uid not in client.get("/robots.txt").content.decode()
-    assert [row.is_open for row in work_signals(song)] == [False, True]
+    assert [turn.is_open for turn in turns_of(song)] == [False, True, False]
     logged = [entry for entry in Entry.objects.all() if b"signals.work" in bytes(entry.body)]
     assert len(logged) == 2
 

@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from libitum.crawlers.agents import BUNDLED, AgentListError, Category
 from libitum.crawlers.models import Carrier, SignalSet
-from libitum.crawlers.selectors import current_set, set_at
+from libitum.crawlers.past import versions_on
+from libitum.crawlers.selectors import current_set
 from libitum.crawlers.services import ensure_signals, make_carriers, publish_signals, switch_category, update_agents
 from libitum.ledger.models import Entry
 
@@ -30,8 +31,8 @@ def test_each_version_is_in_the_log_under_its_hash(client: Client) -> None:
         said = json.loads(bytes(Entry.objects.get(pk=version.entry_id).body))
         assert (said["number"], said["sha256"]) == (version.number, version.sha256)
     assert first.since < second.since
-    assert set_at(first.since + (second.since - first.since) / 2) == first
-    assert set_at(first.since - timedelta(seconds=1)) is None
+    assert [version.number for version in versions_on(first.since.date())] == [1, 2]
+    assert versions_on(first.since.date() - timedelta(days=1)) == []
 
 
 def test_what_is_served_is_what_is_on_record(client: Client) -> None:
