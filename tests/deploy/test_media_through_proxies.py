@@ -11,12 +11,13 @@ from .conftest import Deployed
 pytestmark = pytest.mark.own_database
 
 OTHERS_READ, OTHERS_ENTER = stat.S_IROTH, stat.S_IXOTH
-KINDS = ["sound", "open sound", "granted sound", "original", "open original", "playlist", "picture"]
+KINDS = ["sound", "open sound", "granted sound", "original", "download", "open download", "playlist", "picture"]
 SIGNALS = {
     "sound": ("train-ai=n, search=y", "1"),
     "open sound": ("train-ai=y, search=y", "0"),
     "original": ("train-ai=n, search=n", "1"),
-    "open original": ("train-ai=y, search=n", "0"),
+    "download": ("train-ai=n, search=n", "1"),
+    "open download": ("train-ai=y, search=n", "0"),
 }
 
 
@@ -44,7 +45,7 @@ def test_what_machines_are_told_is_that_of_the_work(deployed: Deployed, works: d
 
 
 @pytest.mark.parametrize("value", ["bytes=0-0", "bytes=256-511", "bytes=-7", "bytes=10200-", "bytes=0-999999"])
-@pytest.mark.parametrize("kind", ["sound", "open original"])
+@pytest.mark.parametrize("kind", ["sound", "open download"])
 def test_a_range_is_that_part(deployed: Deployed, works: dict[str, str], kind: str, value: str) -> None:
     etag = deployed.bare.ask(works[kind], method="HEAD")["ETag"]
     for condition in ({}, {"If-Range": etag}, {"If-None-Match": '"other"'}):
