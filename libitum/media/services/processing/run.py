@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from libitum.common.database import AWAY, mend
 from libitum.media.engine.reasons import Refused
 from libitum.media.engine.renditions import EncodingFailed
+from libitum.media.engine.sandbox import Interrupted
 from libitum.media.engine.stamp import StampingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
 
@@ -20,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 # Errors of ours after which we stop trying by ourselves, and workers lost on the way (a restart loses one, too).
 MOST_FAILURES = 4
+# What says nothing about the recording, and passes: another must be done first, a program was killed from outside,
+# the database was away.
+PASSING = (TryLater, Interrupted, *AWAY)
 MOST_ATTEMPTS = 40
 DISK_FULL_WAIT = timedelta(minutes=2)
 TRY_LATER_WAIT = timedelta(seconds=5)
@@ -72,13 +77,15 @@ def work_on(attempt: Attempt) -> None:
 
 def handle(attempt: Attempt, error: Exception) -> None:
     """After an error: refuse, wait, try again, or give up."""
+    mend()
     try:
         if isinstance(error, Refused):
             refuse(attempt, error)
         elif is_full(error):
             logger.error("disk full", extra={"job": attempt.job_pk})
             postpone(attempt, DISK_FULL_WAIT, reason=DiskFull.code)
-        elif isinstance(error, TryLater):
+        elif isinstance(error, PASSING):
+            logger.info("interrupted", extra={"job": attempt.job_pk, "error": str(error)[:300]})
             postpone(attempt, TRY_LATER_WAIT)
         else:
             logger.error("processing failed", exc_info=error, extra={"job": attempt.job_pk, "fence": attempt.fence})
