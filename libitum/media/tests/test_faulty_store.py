@@ -30,7 +30,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def trouble(bucket: S3, settings: LazySettings) -> Iterator[Trouble]:
     with faulty(bucket.endpoint) as (endpoint, trouble):
         options = {**bucket.options, "endpoint_url": endpoint}
-        settings.STORAGES = {**settings.STORAGES, "media": {**settings.STORAGES["media"], "OPTIONS": options}}
+        faulty_media = {"BACKEND": "libitum.media.stores.s3.ObjectStorage", "OPTIONS": options}
+        settings.STORAGES = {**settings.STORAGES, "media": faulty_media}
         yield trouble
 
 

@@ -11,28 +11,34 @@ from libitum.media.services.leftovers import discard, is_published
 from libitum.media.storage import media
 
 from .create import ORIGINALS
-from .files import media_objects
 
-# `masters/<uid>/<attempt>`, and likewise artwork and stamped files.
-PARTS_OF_A_PREFIX = 3
+# Each set lies in a folder of its own below these: `masters/<uid>/<attempt>` and so on.
+SETS = ("masters/", "artwork/", "stamped/")
 
 
 def forget_strangers() -> int:
     """Right after a restoration, before anything works on the instance. Answers with the number of objects."""
     connections.close_all()  # they knew the empty database
-    known = {original.storage_name for original in Original.objects.all()}
-    found, prefixes = 0, dict[str, bool]()
-    for name in list(media_objects()):
-        if name.startswith(ORIGINALS):
-            if name not in known:
-                media().delete(name)
-                found += 1
-            continue
-        prefix = "/".join(name.split("/")[:PARTS_OF_A_PREFIX])
-        if prefix not in prefixes:
-            prefixes[prefix] = is_published(prefix) or Leftover.objects.filter(prefix=prefix).exists()
-        found += not prefixes[prefix]
-    for prefix, is_known in prefixes.items():
-        if not is_known:
-            discard(prefix)
-    return found
+    return forget_originals() + forget_sets()
+
+
+def forget_originals() -> int:
+    known = {original.storage_name for original in Original.objects.iterator()}
+    strangers = [name for name in media().names(ORIGINALS) if name not in known]
+    for name in strangers:
+        media().delete(name)
+    return len(strangers)
+
+
+def forget_sets() -> int:
+    names = [name for kind in SETS for name in media().names(kind)]
+    prefixes = {name.rpartition("/")[0] for name in names}
+    strangers = {prefix for prefix in prefixes if not (is_published(prefix) or is_leftover(prefix))}
+    for prefix in strangers:
+        discard(prefix)
+    return sum(name.rpartition("/")[0] in strangers for name in names)
+
+
+def is_leftover(prefix: str) -> bool:
+    """Known to be nobody's already, and swept away in its time."""
+    return Leftover.objects.filter(prefix=prefix).exists()
