@@ -36,7 +36,7 @@ MIB = 1024 * 1024
 CHUNK = 8 * MIB
 KILLS = 2
 MOST_PAGE_SECONDS = 0.2
-MOST_BYTES = 120 * 1000**2
+MOST_BYTES = 120 * MIB
 PAGES = 200
 # A slow sender brings so much in a second.
 TRICKLE = 16_000
@@ -162,7 +162,7 @@ def row(what: str, ours: object, limit: object = "") -> None:
 
 
 def in_mb(size: int) -> str:
-    return f"{size / 1e6:.0f} MB"
+    return f"{size / MIB:.0f} MB"
 
 
 def large_at_once(server: Server, count: int, size: int) -> bool:
