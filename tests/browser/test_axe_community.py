@@ -1,6 +1,5 @@
 """The pages of comments, notices and moderation as people with other senses and other screens meet them."""
 
-from itertools import product
 from typing import Literal
 
 import pytest
@@ -17,7 +16,7 @@ from libitum.community.services import add_comment, appeal, decide, delete_comme
 from libitum.community.subjects import visible_subject
 
 from .people import sign_in_at_once
-from .test_axe_public import faults, window
+from .test_axe_public import faults, looks, window
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -91,9 +90,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page = window(browser, live_server, 1440)
     if who:
         sign_in_at_once(page.context, live_server, User.objects.get(name=who.capitalize()))
-    for path in addresses[who]:
+    for number, path in enumerate(addresses[who]):
         page.goto(path, wait_until="load")
-        for width, scheme in product(WIDTHS, SCHEMES):
+        for width, scheme in looks(number):
             found[path, width, scheme] = faults_at(page, width, scheme)
     page.context.close()
     assert {where: problems for where, problems in found.items() if problems} == {}

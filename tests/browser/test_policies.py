@@ -2,7 +2,6 @@
 
 import os
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from libitum.rights.tests.saying import accept, give, publish_terms
 from libitum_verify.rights.facts import ANYBODY
 
 from .people import sign_in_at_once
-from .test_axe_public import SCHEMES, faults, too_wide, window
+from .test_axe_public import faults, looks, too_wide, window
 
 WIDTHS = (360, 1440)
 
@@ -67,7 +66,7 @@ def picture(page: Page, name: str) -> None:
 def looked_at(page: Page, addresses: list[str], name: str) -> dict[tuple[Any, ...], list[str]]:
     """What axe finds on each, with everything unfolded, and what is too wide."""
     found: dict[tuple[Any, ...], list[str]] = {}
-    for (number, address), width, scheme in product(enumerate(addresses), WIDTHS, SCHEMES):
+    for number, address, (width, scheme) in ((n, a, look) for n, a in enumerate(addresses) for look in looks(n)):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.goto(address, wait_until="load")
