@@ -131,7 +131,7 @@ AN_OPERATORS = {
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy",
-    "sitemap", "sitemap-section", "source", "healthz", "readyz",
+    "sitemap", "sitemap-section", "source", "healthz", "readyz", "metrics",
     "media-artwork", "media-artwork-granted", "media-download", "media-original", "media-rendition",
     "media-rendition-granted",
     "terms-feed", "log", "log-absence",

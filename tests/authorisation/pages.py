@@ -105,6 +105,7 @@ SITE: Rules = {
     "set_language": post(everybody, language="fr"),
     "healthz": get(everybody),
     "readyz": get(ready),
+    "metrics": get(nobody),
     "api:openapi-json": get(everybody),
     "api:openapi-view": get(everybody),
     "api:api-root": get(nobody),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "libitum.policy.middleware.SignalsMiddleware",
+    "libitum.ops.metrics.middleware.MetricsMiddleware",
     "libitum.common.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "libitum.web.navigation.NavigationMiddleware",
