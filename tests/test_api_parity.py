@@ -125,8 +125,8 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words", "terms-later"}
 A_PERSONS = {"consent-sign", "rights-invitation"}
 # Of whoever runs the instance, who has the command line beside it.
 AN_OPERATORS = {
-    "operator-gate", "operator-crawlers", "operator-crawlers-category", "operator-crawlers-agent",
-    "operator-crawlers-list",
+    "operator", "operator-retry", "operator-gate", "operator-crawlers", "operator-crawlers-category",
+    "operator-crawlers-agent", "operator-crawlers-list",
 }  # fmt: skip
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {

@@ -182,6 +182,8 @@ COMMUNITY: Rules = {
     "notice-answer": both(nobody, uid("notice")),
     "my-notices": get(signed_in),
     "my-appeal": both(whose(), uid("case")),
+    "operator": get(moderators),
+    "operator-retry": post(moderators),
     "operator-gate": get(moderators),
     "operator-crawlers": get(moderators),
     "operator-crawlers-category": post(moderators, category="previews", closed="yes"),
