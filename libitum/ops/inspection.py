@@ -100,7 +100,7 @@ def files_come_through_us() -> str | None:
     direct = urlsplit(getattr(storage, "base_url", "") or "").netloc or getattr(storage, "custom_domain", "")
     if isinstance(storage, FileSystemStorage) and not direct:
         return None
-    place = direct or type(storage).__name__
+    place = direct or _("a store (%(kind)s)") % {"kind": type(storage).__name__}
     return _(
         "Media can be fetched from %(place)s directly, which does not send the headers that say what machines may do: "
         "close it to the public, or make it send them; `libitum check --through` shows what arrives."

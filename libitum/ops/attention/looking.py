@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from libitum.ledger.selectors import why_not_running
 from libitum.ops.inspection import ffmpeg_runs, plain_size, problems
 from libitum.ops.metrics import families as named
+from libitum_verify.verdict import Refused
 
 from .findings import Finding
 from .now import Now
@@ -73,7 +74,7 @@ def failed_jobs(now: Now) -> Iterator[Finding]:
                 number,
             )
             % {"number": number},
-            _("“processing failed” in the log says why. Once that is mended, begin again."),
+            _("“processing failed” in the workers' log says why. Once that is mended, begin again."),
             retries=True,
         )
 
@@ -119,8 +120,15 @@ def disk(now: Now) -> Iterator[Finding]:
         )
 
 
+def why_no_log() -> str:
+    try:
+        return why_not_running()
+    except Refused as refused:
+        return refused.sentence
+
+
 def log(now: Now) -> Iterator[Finding]:
-    if reason := why_not_running():
+    if reason := why_no_log():
         yield Finding(
             _("The transparency log takes nothing up: %(reason)s") % {"reason": reason},
             _("`libitum ledger status` says more. Until it runs, nothing that must be logged first is allowed."),

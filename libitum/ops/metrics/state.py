@@ -3,6 +3,7 @@
 Each reads an index, and of large tables only what is unfinished. docs/operators/watching.md says what a scrape costs.
 """
 
+import logging
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,9 +34,12 @@ from libitum.ops.selectors import upload_folder
 from libitum.rights.dispute_letters import TRIED_FOR
 from libitum.rights.gate.lease import UNDER_WAY
 from libitum.rights.models import DisputeLetter, Run, TermsLetter
+from libitum_verify.verdict import Refused
 
 from . import families as named
 from .families import Family
+
+logger = logging.getLogger(__name__)
 
 Numbers = dict[tuple[str, ...], float]
 Found = Iterator[tuple[Family, Numbers]]
@@ -106,7 +110,12 @@ def uploads(now: datetime) -> Found:
 
 
 def log(now: datetime) -> Found:
-    newest = published_log().newest()
+    try:
+        newest = published_log().newest()
+    except Refused:
+        logger.exception("the log's checkpoint can't be read")
+        yield named.LOG_CLOSED, {(): 1}
+        return
     size = newest.size if newest else 0
     waiting = Entry.objects.filter(position=None).count() + positioned() - size
     yield named.LOG_ENTRIES, {(): size}
@@ -195,9 +204,13 @@ def state() -> Found:
 
 def machine() -> Found:
     """What is known without the database."""
-    usage = shutil.disk_usage(upload_folder())
-    yield named.DISK_FREE, {(): usage.free}
-    yield named.DISK_SIZE, {(): usage.total}
     yield named.DISK_RESERVE, {(): settings.DISK_RESERVE_BYTES}
+    try:
+        usage = shutil.disk_usage(upload_folder())
+    except OSError:
+        logger.exception("the disk of the uploads can't be asked")
+    else:
+        yield named.DISK_FREE, {(): usage.free}
+        yield named.DISK_SIZE, {(): usage.total}
     versions = (__version__, platform.python_version(), django.get_version(), connection.vendor)
     yield named.BUILD, {versions: 1}

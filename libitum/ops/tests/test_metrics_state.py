@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
@@ -127,6 +128,24 @@ def test_the_log_grows_ages_and_closes() -> None:
     assert number("log_checkpoint_timestamp_seconds") == about(time.time() - 3 * 86_400)
     close(published_log(), "a test")
     assert number("log_closed") == 1
+
+
+def test_a_checkpoint_that_can_not_be_read_is_told_as_a_closed_log() -> None:
+    make_key_once()
+    heartbeat()
+    sequence()
+    (published_log().root / "checkpoint").write_text("torn")
+    found = numbers()
+    assert number("log_closed", found) == 1
+    assert number("log_entries", found) is None
+    assert number("database_up", found) == 1
+
+
+def test_a_disk_that_can_not_be_asked_hides_nothing_else(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "uploads").write_text("a file in the folder's place")
+    found = numbers()
+    assert number("disk_free_bytes", found) is None
+    assert number("workers", found) == 0
 
 
 def test_letters_of_the_terms_that_wait_fail_and_are_given_up(alice: User, bob: User, charlie: User) -> None:

@@ -156,6 +156,11 @@ def test_a_log_that_is_closed_comes_first(as_mona: Client, song: Track) -> None:
     assert said.index("takes nothing up") < said.index("has failed")
 
 
+def test_a_log_whose_checkpoint_is_torn(as_mona: Client) -> None:
+    (published_log().root / "checkpoint").write_text("torn")
+    assert "The transparency log takes nothing up" in page(as_mona)
+
+
 def test_a_log_that_is_old(as_mona: Client) -> None:
     SignedCheckpoint.objects.update(signed_at=ago(days=3))
     assert "The newest checkpoint of the log is 3 days old" in page(as_mona)
