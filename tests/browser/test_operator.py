@@ -45,7 +45,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     found = {(width, scheme): faults_at(page, width, scheme) for width, scheme in product(WIDTHS, SCHEMES)}
     assert {where: problems for where, problems in found.items() if problems} == {}
     page.get_by_role("button", name="Begin again").click()
-    expect(page.get_by_text("12 jobs begin again.")).to_be_visible()
+    expect(page.get_by_text("12 jobs begin again.", exact=True)).to_be_visible()
     page.get_by_role("navigation", name="Running the site").get_by_role("link", name="AI agents").click()
     expect(page.get_by_role("heading", level=1, name="AI agents")).to_be_visible()
     assert faults_at(page, 360, "dark") == []
