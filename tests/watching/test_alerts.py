@@ -23,6 +23,14 @@ from tests.deploy.conftest import require
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "prometheus"
 RULES = FOLDER / "libitum.rules.yml"
+DOCUMENTATION = FOLDER.parents[1] / "docs" / "operators" / "watching.md"
+ONLY_WHERE_THERE_ARE_SOME = {
+    "libitum_failed_tasks",
+    "libitum_gate_runs",
+    "libitum_gate_turned_away",
+    "libitum_releases",
+    "libitum_uploads_ended",
+}
 ALERTS = {rule["alert"]: rule for group in yaml.safe_load(RULES.read_text())["groups"] for rule in group["rules"]}
 SELECTED = re.compile(r"\b(libitum_\w+|up)\b(?:\{([^}]*)\})?")
 ADDED_BY_PROMETHEUS = {"instance", "job"}
@@ -57,6 +65,13 @@ def test_every_expression_asks_for_what_is_told(told: dict[str, set[str]]) -> No
             if metric not in told or labels - told[metric] - ADDED_BY_PROMETHEUS:
                 unknown[name] = (metric, labels)
     assert unknown == {}
+
+
+@pytest.mark.urls("tests.watching.test_alerts")
+def test_the_documentation_names_what_is_told_and_nothing_else(told: dict[str, set[str]]) -> None:
+    families = {re.sub(r"_(bucket|sum|count)$", "", name) for name in told} - {"up"}
+    named = set(re.findall(r"`(libitum_\w+)`", DOCUMENTATION.read_text()))
+    assert (families - named, named - families) == (set(), ONLY_WHERE_THERE_ARE_SOME)
 
 
 @pytest.mark.parametrize("name", ALERTS)
