@@ -44,6 +44,10 @@ class Environment(BaseSettings):
     # Where a proxy that sends files itself finds the media folder, like /.media/; empty: we send them.
     x_accel: Annotated[str, Field(pattern=r"^(/\.?[A-Za-z0-9_-]+/)?$")] = ""
     log_level: str = "INFO"
+    # Whoever has it may read /metrics; without one, programs on this machine may.
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    # Where traces go (OTLP over HTTP); without it none are made.
+    otlp_url: AnyHttpUrl | None = None
     workers: Annotated[int, Field(ge=0, le=64)] = 1
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1
     web_threads: Annotated[int, Field(ge=1, le=256)] = 16

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from libitum.web.views.public.errors import SENTENCES, error_page
 
 # Programs are answered in their own formats.
-PROGRAMS = ("/api/", "/media/", "/oembed", "/healthz", "/readyz")
+PROGRAMS = ("/api/", "/media/", "/oembed", "/healthz", "/readyz", "/metrics")
 
 
 class ErrorPageMiddleware:

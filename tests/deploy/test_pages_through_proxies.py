@@ -61,6 +61,14 @@ def reserved(arrived: Answer, *, indexed: bool = False) -> None:
     assert {name: arrived[name] for name in OWN_SIGNALS} == OWN_SIGNALS
 
 
+def test_metrics_are_for_this_machine_alone(deployed: Deployed) -> None:
+    arrived = deployed.door.ask("/metrics")
+    assert arrived.status == 404
+    assert b"libitum_" not in arrived.body
+    reserved(arrived)
+    assert deployed.bare.ask("/metrics", {"X-Forwarded-For": "203.0.113.9"}).status == 404
+
+
 def test_who_comes_by_http_is_sent_on(deployed: Deployed) -> None:
     arrived = deployed.proxy.plain_door().ask("/ada-ferrante?page=2")
     assert (arrived.status, arrived["Location"]) == (301, "https://localhost/ada-ferrante?page=2")

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "libitum.policy.middleware.SignalsMiddleware",
+    "libitum.ops.metrics.middleware.MetricsMiddleware",
+    "libitum.ops.telemetry.middleware.TracingMiddleware",
     "libitum.common.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "libitum.web.navigation.NavigationMiddleware",

@@ -11,6 +11,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from libitum.ops.metrics.processes import begin, join
+
 from .lifeline import end_with_parent
 
 APPLICATION = "libitum.config.wsgi:application"
@@ -21,6 +23,7 @@ LOGGERS = {"_granian": {"propagate": True}, "granian.access": {"level": "CRITICA
 def load_application(server: int, _target: str) -> Callable[..., Any]:
     """Runs in each of granian's own processes: none of them may outlive the one that started it."""
     end_with_parent(server)
+    join()
     return get_wsgi_application()
 
 
@@ -32,6 +35,7 @@ def logging_with(loggers: dict[str, Any]) -> dict[str, Any]:
 def run_web_server(*, host: str, port: int, processes: int, threads: int) -> None:
     """Serve until SIGTERM or SIGINT."""
     connections.close_all()  # a connection must not be shared across the fork
+    begin(port)
     server = Server(
         APPLICATION,
         address=host,

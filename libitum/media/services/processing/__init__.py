@@ -1,7 +1,17 @@
 """From received bytes to something one can hear and see. The queue wakes; leases decide; fences publish."""
 
 from .attempt import LeaseLost
-from .queue import enqueue, enqueue_picture, enqueue_stamped, forget_calls, release_orphans, retry, revive, wake
+from .queue import (
+    enqueue,
+    enqueue_picture,
+    enqueue_stamped,
+    forget_calls,
+    release_orphans,
+    retry,
+    retry_failed,
+    revive,
+    wake,
+)
 from .run import process_all, process_next
 
 __all__ = [
@@ -14,6 +24,7 @@ __all__ = [
     "process_next",
     "release_orphans",
     "retry",
+    "retry_failed",
     "revive",
     "wake",
 ]
