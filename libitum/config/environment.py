@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, FilePath, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 1024**3
@@ -26,7 +26,13 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LIBITUM_", extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=default_home)
-    secret_key: SecretStr | None = None
+    secret_key: Annotated[SecretStr, Field(min_length=32)] | None = None
+    # What was LIBITUM_SECRET_KEY before, newest first: what they signed or sealed can still be read.
+    former_secret_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    # Strict-Transport-Security for the names below ours, too.
+    hsts_subdomains: bool = True
+    # Pwned Passwords' file of SHA-1 hashes in their order: passwords that stand in it are refused.
+    breached_passwords: FilePath | None = None
     debug: bool = False
     site_name: str = "Libitum"
     base_url: AnyHttpUrl | None = None
@@ -72,7 +78,11 @@ class Environment(BaseSettings):
             write_new_secret(path)
         return path.read_text().strip()
 
-    @field_validator("trusted_proxies", mode="before")
+    @cached_property
+    def former_keys(self) -> list[str]:
+        return [key.get_secret_value() for key in self.former_secret_keys]
+
+    @field_validator("trusted_proxies", "former_secret_keys", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
