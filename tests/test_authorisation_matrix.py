@@ -42,7 +42,7 @@ def people(alice: User, bob: User, charlie: User, mona: User) -> dict[str, User]
 
 @pytest.fixture(params=STATES)
 def world(request: pytest.FixtureRequest, settings: LazySettings, people: dict[str, User]) -> World:
-    settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**6)
+    settings.RATES = dict.fromkeys(settings.RATES, 10**6)
     make_carriers()
     return build(request.param, people)
 
