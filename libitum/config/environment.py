@@ -12,6 +12,7 @@ from pydantic import AnyHttpUrl, Field, FilePath, SecretStr, ValidationError, fi
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 1024**3
+SECRET_CHARACTERS = 32
 
 
 def default_home() -> Path:
@@ -26,7 +27,7 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LIBITUM_", extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=default_home)
-    secret_key: Annotated[SecretStr, Field(min_length=32)] | None = None
+    secret_key: SecretStr | None = None
     # What was LIBITUM_SECRET_KEY before, newest first: what they signed or sealed can still be read.
     former_secret_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
     # Strict-Transport-Security for the names below ours, too.
@@ -86,6 +87,13 @@ class Environment(BaseSettings):
     @classmethod
     def split_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def is_no_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SECRET_CHARACTERS:
+            raise ValueError(f"at least {SECRET_CHARACTERS} characters, made by chance")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -121,8 +121,8 @@ def test_check_says_that_faults_are_shown(monkeypatch: pytest.MonkeyPatch, setti
 
 def test_a_secret_that_can_be_guessed_is_not_taken() -> None:
     with pytest.raises(ValidationError, match="at least 32 characters"):
-        Environment(secret_key="changeme")  # type: ignore[arg-type]
-    former = Environment(former_secret_keys="one, two").former_keys  # type: ignore[arg-type]
+        Environment(secret_key="changeme")
+    former = Environment(former_secret_keys="one, two").former_keys
     assert former == ["one", "two"]
 
 
