@@ -1,17 +1,20 @@
 """Which passwords are refused, and that looking for stolen ones asks nobody outside."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from libitum.accounts.models import User
 from libitum.accounts.passwords import stands_in
+from libitum.accounts.services import create_person
 
 DORA = User(email="dora@example.org", name="Dora Maar")
 
@@ -49,6 +52,24 @@ def test_any_characters_and_any_length_from_twelve_on_will_do(password: str) -> 
     user.set_password(password)
     assert user.check_password(password)
     assert not user.check_password(password.strip() + "?")
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_it_is_masked_and_managers_may_fill_it_in(address: str, client: Client, db: None) -> None:
+    inputs = [tag for tag in re.findall(r"<input[^>]+>", client.get(address).content.decode()) if "password" in tag]
+    assert inputs
+    for tag in inputs:
+        assert 'type="password"' in tag
+        assert re.search(r'autocomplete="(current|new)-password"', tag)
+        assert "onpaste" not in tag
+
+
+def test_it_is_taken_as_it_was_typed(client: Client, db: None) -> None:
+    """Not trimmed, not folded."""
+    create_person(email="dora@example.org", password=" Spaces at both Ends ", name="Dora", is_adult=True)
+    for typed, status in (("Spaces at both Ends", 200), (" spaces at both ends ", 200), (" Spaces at both Ends ", 302)):
+        answer = client.post("/accounts/login/", {"login": "dora@example.org", "password": typed})
+        assert answer.status_code == status, typed
 
 
 def test_a_stolen_password_is_refused_where_the_operator_has_the_list(settings: LazySettings, tmp_path: Path) -> None:

@@ -58,6 +58,15 @@ def test_a_refused_host_hears_the_same(client: Client, db: None) -> None:
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/search", "/api/v1/tracks", "/accounts/login/", "/static/web/css/tokens.css"]
+)
+def test_nothing_is_sent_back_as_it_came(address: str, client: Client, db: None) -> None:
+    response = client.trace(address, headers={"x-secret": "swordfish"})
+    assert response.status_code == 405
+    assert b"swordfish" not in response.content
+
+
 def test_nothing_inline_and_nothing_from_elsewhere_is_allowed() -> None:
     allowed = {word for words in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values() for word in words}
     assert allowed == {"'none'", "'self'", "data:", "blob:"}
