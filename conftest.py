@@ -11,6 +11,7 @@ if "LIBITUM_TEST_DATABASE_URL" in os.environ:
     os.environ["LIBITUM_DATABASE_URL"] = os.environ["LIBITUM_TEST_DATABASE_URL"]
 
 import pytest
+from django.core.cache import caches
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
@@ -51,6 +52,12 @@ def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
         "media": {"BACKEND": "libitum.media.stores.folder.FolderStorage", **location},
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet() -> None:
+    """What one test asked for doesn't count for the next."""
+    caches["limits"].clear()
 
 
 def person(name: str, **fields: object) -> User:

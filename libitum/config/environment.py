@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AnyHttpUrl, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 1024**3
+SECRET_CHARACTERS = 32
 
 
 def default_home() -> Path:
@@ -28,6 +29,12 @@ class Environment(BaseSettings):
 
     home: Path = Field(default_factory=default_home)
     secret_key: SecretStr | None = None
+    # What was LIBITUM_SECRET_KEY before, newest first: what they signed or sealed can still be read.
+    former_secret_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    # Strict-Transport-Security for the names below ours, too.
+    hsts_subdomains: bool = True
+    # Pwned Passwords' file of SHA-1 hashes in their order: passwords that stand in it are refused.
+    breached_passwords: FilePath | None = None
     debug: bool = False
     site_name: str = "Libitum"
     base_url: AnyHttpUrl | None = None
@@ -99,10 +106,21 @@ class Environment(BaseSettings):
         host = f"{self.s3_bucket}.{place.netloc}" if self.s3_addressing == "virtual" else place.netloc
         return f"{place.scheme}://{host}"
 
-    @field_validator("trusted_proxies", mode="before")
+    @cached_property
+    def former_keys(self) -> list[str]:
+        return [key.get_secret_value() for key in self.former_secret_keys]
+
+    @field_validator("trusted_proxies", "former_secret_keys", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def is_no_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SECRET_CHARACTERS:
+            raise ValueError(f"at least {SECRET_CHARACTERS} characters, made by chance")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -199,6 +199,12 @@ def terms_are_as_published() -> str | None:
     ) % {"versions": named}
 
 
+def no_faults_are_shown() -> str | None:
+    if not settings.DEBUG or urlsplit(environment.url).hostname in LOCAL:
+        return None
+    return "LIBITUM_DEBUG is set: whoever meets a fault is shown code and settings of this instance. Take it out."
+
+
 CHECKS: tuple[Callable[[], str | None], ...] = (
     home_is_ours,
     database_is_ready,
@@ -209,6 +215,7 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     static_files_are_there,
     ffmpeg_runs,
     address_makes_sense,
+    no_faults_are_shown,
     files_come_through_us,
     proxy_that_sends_files_is_known,
     keys_wait,

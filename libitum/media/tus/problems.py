@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 
+from libitum.common.limits import seconds_left
 from libitum.media.services.uploads import UploadProblem
 from libitum.media.services.uploads.problems import Incomplete, WrongOffset
 
@@ -78,6 +79,10 @@ class UnsupportedMediaType(RequestProblem):
     status, code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"
 
 
+class TooOften(RequestProblem):
+    status, code = HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"
+
+
 PROBLEMS = (UploadProblem, RequestProblem, ValidationError, PermissionDenied)
 
 
@@ -87,6 +92,8 @@ def answer(problem: Exception) -> JsonResponse:
         response = say(problem.status, problem.code, problem.sentence)
         if isinstance(problem, NotSignedIn):
             response["WWW-Authenticate"] = 'Bearer realm="libitum"'
+        if isinstance(problem, TooOften):
+            response["Retry-After"] = seconds_left()
         return response
     if isinstance(problem, UploadProblem):
         return answer_upload(problem)
