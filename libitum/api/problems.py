@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, ValidationError
 from django.core.signals import got_request_exception
-from django.db import IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as SchemaError
 
+from libitum.common.database import RETRY_AFTER as ASK_AGAIN_AFTER
+from libitum.common.database import note
 from libitum.media.engine.reasons import Refused
 from libitum.media.models import Master
 from libitum.media.reasons import ASK_AGAIN_SECONDS, sentence, why_no_download
@@ -154,6 +156,13 @@ def too_large(_error: RequestDataTooBig) -> Problem:
     )
 
 
+def away(error: OperationalError | InterfaceError) -> Problem:
+    """The database: stopped, locked, without room. It is not the caller's fault, and passes."""
+    note(error)
+    detail = _("The site can't answer just now. Nothing is lost: try again in a minute.")
+    return Problem(503, detail, code="unavailable", headers={"Retry-After": str(ASK_AGAIN_AFTER)})
+
+
 def incomplete(_error: UnreadablePostError) -> Problem:
     return Problem(400, _("The body has not arrived whole. Send it again."), code="incomplete")
 
@@ -170,6 +179,8 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     UploadProblem: not_taken,
     StoreAway: store_away,
     IntegrityError: conflict,
+    OperationalError: away,
+    InterfaceError: away,
     RequestDataTooBig: too_large,
     UnreadablePostError: incomplete,
 }

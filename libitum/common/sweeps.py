@@ -17,6 +17,7 @@ class Sweep:
 
 
 RESTING = "removals-rest"
+MARK = "sweep:"
 # A backup that is killed can't say that it has ended.
 RESTS_AT_MOST = 24 * 3600
 
@@ -42,6 +43,16 @@ def all_sweeps() -> list[Sweep]:
     """Every room's, found by the name of the module."""
     autodiscover_modules("sweeps")
     return list(_sweeps.values())
+
+
+def take_turn(each: Sweep) -> bool:
+    """Whether it is this worker's turn: the first to take the mark has it, until the mark runs out."""
+    return bool(cache.add(f"{MARK}{each.name}", 1, timeout=each.every))
+
+
+def forget_turns() -> None:
+    """Whatever was run lately counts as due: its mark would run out by a clock that holds no more."""
+    cache.delete_many([f"{MARK}{each.name}" for each in all_sweeps()])
 
 
 @contextmanager

@@ -57,7 +57,7 @@ class Environment(BaseSettings):
     otlp_url: AnyHttpUrl | None = None
     workers: Annotated[int, Field(ge=0, le=64)] = 1
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1
-    web_threads: Annotated[int, Field(ge=1, le=256)] = 16
+    web_threads: Annotated[int, Field(ge=1, le=256)] = 80
     upload_max_bytes: Annotated[int, Field(gt=0)] = 2 * GIB
     quota_bytes: Annotated[int, Field(gt=0)] = 20 * GIB
     disk_reserve_bytes: Annotated[int, Field(ge=0)] = 256 * 1024**2

@@ -8,6 +8,7 @@ from .services.processing.workspace import remove_dead_workspaces
 def take_up_work() -> None:
     """Jobs whose worker is gone, and jobs whose time has come."""
     processing.revive()
+    processing.distrust_the_clock()
     processing.release_orphans()
     processing.wake()
 

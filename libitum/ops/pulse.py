@@ -1,8 +1,8 @@
 """Whether any worker is alive: each says so every few seconds where all web servers can read it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max
 from django.utils import timezone
 
 from libitum.media.services.processing.owners import this_process
@@ -17,14 +17,25 @@ REMEMBERED = timedelta(days=1)
 
 def beat() -> None:
     now, name = timezone.now(), this_process()
+    # Noted before a clock was set back: it would look alive for as long as that took.
+    Worker.objects.filter(seen_at__gt=now + LIVES).delete()
     if not Worker.objects.filter(name=name).update(seen_at=now):
         Worker.objects.filter(seen_at__lt=now - REMEMBERED).delete()
         Worker.objects.get_or_create(name=name)
 
 
-def living() -> QuerySet[Worker]:
-    return Worker.objects.filter(seen_at__gte=timezone.now() - LIVES)
+def last_beat() -> datetime | None:
+    last: datetime | None = Worker.objects.aggregate(last=Max("seen_at"))["last"]
+    return last
 
 
 def worker_seen() -> bool:
-    return living().exists()
+    """A beat that was noted ahead of our clock counts as well: it was set back a little."""
+    now = timezone.now()
+    return Worker.objects.filter(seen_at__gte=now - LIVES, seen_at__lte=now + LIVES).exists()
+
+
+def clock_was_set_back() -> bool:
+    """By so much that what was noted before would hold for minutes longer than meant."""
+    last = last_beat()
+    return last is not None and last - timezone.now() >= LIVES

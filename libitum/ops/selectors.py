@@ -19,6 +19,9 @@ from .pulse import worker_seen
 
 logger = logging.getLogger(__name__)
 
+# Where in the media storage files are written only to see whether that can be done.
+PROBES = "probe"
+
 
 def database_answers() -> bool:
     with connection.cursor() as cursor:
@@ -35,7 +38,7 @@ def migrations_applied() -> bool:
 def storage_writable() -> bool:
     """A file can be written to the media storage and to where uploads arrive, and taken away again."""
     storage = storages["media"]
-    storage.delete(storage.save(f"probe/{new_uid()}", ContentFile(b"probe")))
+    storage.delete(storage.save(f"{PROBES}/{new_uid()}", ContentFile(b"probe")))
     with tempfile.TemporaryFile(dir=upload_folder()) as file:
         file.write(b"probe")
         file.flush()

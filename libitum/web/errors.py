@@ -5,10 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from libitum.web.views.public.errors import SENTENCES, error_page
-
-# Programs are answered in their own formats.
-PROGRAMS = ("/api/", "/media/", "/oembed", "/healthz", "/readyz", "/metrics")
+from libitum.web.views.public.errors import PROGRAMS, SENTENCES, error_page
 
 
 class ErrorPageMiddleware:

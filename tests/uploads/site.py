@@ -1,5 +1,6 @@
 """An instance of its own with its real web server, which tests may kill."""
 
+import json
 import os
 import signal
 import socket
@@ -7,11 +8,21 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 PATIENCE_SECONDS = 60
+QUERY = """
+import json, sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=30) as database:
+    print(json.dumps(list(database.execute(sys.argv[2]))))
+"""
 MAKE_ALICE = """
 from libitum.accounts.models import User
 from libitum.catalog.services import create_artist
@@ -30,10 +41,12 @@ print(client.cookies["sessionid"].value)
 class Site:
     """`url` with its port stays the same however often the server is killed and started.
 
-    `verb`: `web`, or `serve` for one whose workers make something of what arrives.
+    `verb`: `web`, or `serve` for one whose workers make something of what arrives. `settings`: more variables.
+    `within`: a command in front of each of ours, such as one that enters a place with a disk of its own.
     """
 
-    def __init__(self, home: Path, verb: str = "web") -> None:
+    def __init__(self, home: Path, verb: str = "web", *, within: Sequence[str] = (), **settings: str) -> None:
+        self.within = list(within)
         self.home, self.verb, self.output = home, verb, home / "site-output"
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -41,6 +54,8 @@ class Site:
             **{name: value for name, value in os.environ.items() if not name.startswith(("LIBITUM_", "DJANGO_"))},
             "LIBITUM_HOME": str(home),
             "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "libitum.config.settings",
+            **settings,
         }
         self.server: subprocess.Popen[bytes] | None = None
 
@@ -58,15 +73,15 @@ class Site:
         """The cookie of a browser in which Alice has signed in."""
         return self.run("shell", "--command", SIGN_ALICE_IN).split()[-1]
 
-    def run(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "libitum", *arguments]
+    def run(self, *arguments: str, module: str = "libitum") -> str:
+        command = [*self.within, sys.executable, "-m", module, *arguments]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
     def start(self) -> None:
         with (self.output).open("ab") as log:
-            command = [sys.executable, "-m", "libitum", self.verb]
+            command = [*self.within, sys.executable, "-m", "libitum", self.verb]
             self.server = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
@@ -97,6 +112,22 @@ class Site:
         """State by file name, asked of the database itself."""
         with closing(sqlite3.connect(f"file:{self.home / 'libitum.sqlite3'}?mode=ro", uri=True)) as database:
             return dict(database.execute("SELECT filename, state FROM media_upload ORDER BY id"))
+
+    def jobs(self) -> Counter[str]:
+        """How many there are in each state, whatever else is at work on the database."""
+        return Counter(state for (state,) in self.query("SELECT state FROM media_processingjob"))
+
+    def query(self, statement: str) -> list[list[Any]]:
+        """Rows, asked of the database itself, as starting a program of ours would take longer than its work."""
+        if url := self.environment.get("LIBITUM_DATABASE_URL"):
+            with psycopg.connect(url) as connection:
+                return [list(row) for row in connection.execute(statement.encode())]
+        command = [*self.within, sys.executable, "-c", QUERY, f"{self.environment['LIBITUM_HOME']}/libitum.sqlite3"]
+        if self.within:  # SQLite opens no file that it sees only through another process
+            done = subprocess.run([*command, statement], capture_output=True, text=True, check=True)
+            return list(json.loads(done.stdout))
+        with closing(sqlite3.connect(self.home / "libitum.sqlite3", timeout=30)) as database, database:
+            return [list(row) for row in database.execute(statement)]
 
     def part(self, address: str) -> Path:
         """Where the bytes of the upload at `address` lie."""

@@ -27,6 +27,7 @@ AT_ONCE = 8
 DECIDED_AT_ONCE = 200
 # A worker killed meanwhile is waited for no longer than this.
 TAKEN_FOR = timedelta(minutes=30)
+FARTHEST = TAKEN_FOR + timedelta(minutes=1)
 # Whatever a signal may have missed (a term that ended, a change by hand) is found within a day.
 LOOK_AGAIN = timedelta(days=1)
 TRY_AGAIN = timedelta(minutes=10)
@@ -149,5 +150,8 @@ def fail(row: Hearing, sentence: str) -> None:
 
 def wake() -> None:
     """Call a worker if something is due and none is called."""
-    if Hearing.objects.filter(due_at__lte=timezone.now(), track__audio_ready_at__isnull=False).exists():
+    now = timezone.now()
+    # Nothing that waits for its first hearing is put off so far, unless the clock was set back.
+    Hearing.objects.filter(state=State.WAITING, due_at__gt=now + FARTHEST).update(due_at=now)
+    if Hearing.objects.filter(due_at__lte=now, track__audio_ready_at__isnull=False).exists():
         call_worker()

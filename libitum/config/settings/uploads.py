@@ -7,5 +7,7 @@ UPLOAD_EXPIRES_SECONDS = 7 * 24 * 3600
 UPLOAD_ROOT = environment.home / "uploads"
 # How many unfinished uploads one person may have; far more than anybody sends at once.
 UPLOADS_OPEN_AT_ONCE = 500
+# How many requests of one web process may bring bytes at once: the other threads are for pages and listeners.
+UPLOAD_BODIES_AT_ONCE = max(1, environment.web_threads * 3 // 4)
 # A request that has brought nothing for this long gives way to a new one: its connection is most likely dead.
 UPLOAD_STALL_SECONDS = 20

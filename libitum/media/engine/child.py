@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-from .sandbox import MIB, Limits, Outcome, run
+from .sandbox import MIB, Interrupted, Limits, Outcome, run
 
 FOLDER = Path(__file__).with_name("children")
 ANSWER_BYTES = 8 * MIB
@@ -19,7 +19,7 @@ def python_paths() -> list[Path]:
 def ask(
     script: str, *arguments: str, source: Path, workdir: Path, limits: Limits
 ) -> tuple[dict[str, Any] | None, Outcome]:
-    """The object that `script` printed, None when it printed none."""
+    """The object that `script` printed, None when it printed none; raises Interrupted when somebody else ended it."""
     answer = bytearray()
 
     def read(stream: IO[bytes]) -> None:
@@ -27,6 +27,8 @@ def ask(
 
     command = [sys.executable, "-I", "-X", "utf8", str(FOLDER / script), *arguments, str(source.resolve())]
     outcome = run(command, workdir=workdir, readable=[source, *python_paths()], limits=limits, consume=read)
+    if outcome.interrupted:
+        raise Interrupted(f"{script} ended with status {outcome.status}")
     try:
         fields = json.loads(answer) if outcome.ok else None
     except ValueError:

@@ -1,5 +1,6 @@
 """How ffmpeg is called on an uploaded file: the demuxer is ours to name, never its to guess."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -8,14 +9,23 @@ from typing import IO
 import imageio_ffmpeg
 
 from .containers import FORMATS, Container
-from .sandbox import Limits, Outcome, run
+from .sandbox import Interrupted, Limits, Outcome, run
 
 RATE = 48_000
 CHANNELS = 2
+# How it ends when it was asked to stop by a signal: with a file that looks whole, and is too short.
+STOPPED = 255
 
 
 @cache
 def executable() -> Path:
+    """What IMAGEIO_FFMPEG_EXE names, else the one that comes with the package, else what the package finds.
+
+    Asked itself, the package starts its program to try it, and where that try is killed it does without for good.
+    """
+    shipped = sorted((Path(imageio_ffmpeg.__file__).parent / "binaries").glob("ffmpeg-*"))
+    if shipped and "IMAGEIO_FFMPEG_EXE" not in os.environ:
+        return shipped[0]
     return Path(imageio_ffmpeg.get_ffmpeg_exe())  # type: ignore[attr-defined, no-untyped-call]
 
 
@@ -52,5 +62,9 @@ def ffmpeg(
     loglevel: str = "error",
     consume: Callable[[IO[bytes]], None] | None = None,
 ) -> Outcome:
+    """Raises Interrupted when somebody else ended it."""
     command = [str(executable()), "-hide_banner", "-nostdin", "-nostats", "-loglevel", loglevel, *arguments]
-    return run(command, workdir=workdir, readable=[source], limits=limits, consume=consume)
+    outcome = run(command, workdir=workdir, readable=[source], limits=limits, consume=consume)
+    if outcome.interrupted or (outcome.status == STOPPED and not outcome.out_of_time):
+        raise Interrupted(f"ffmpeg ended with status {outcome.status}")
+    return outcome

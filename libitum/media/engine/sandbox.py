@@ -21,6 +21,8 @@ STDERR_BYTES = 64 * 1024
 NEARLY = 0.9
 # Of a stranger's program, which can start no processes.
 MOST_THREADS = 256
+# Signals that come from outside: from the kernel short of memory, an operator, a machine that is being stopped.
+FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
 # What any dynamically linked program must see of the system; nothing else of it can be opened.
 SYSTEM_PATHS = (
     "/lib",
@@ -31,6 +33,10 @@ SYSTEM_PATHS = (
     "/dev/null",
     "/dev/urandom",
 )
+
+
+class Interrupted(Exception):  # noqa: N818 -- named for what happened
+    """Somebody ended a program of ours before it was done: that says nothing about the file it was reading."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,11 @@ class Outcome:
     @property
     def ok(self) -> bool:
         return self.status == 0 and not self.out_of_time
+
+    @property
+    def interrupted(self) -> bool:
+        """By a signal, and not because a limit of ours was reached."""
+        return self.status in FROM_OUTSIDE and not self.out_of_time
 
 
 @dataclass(frozen=True)

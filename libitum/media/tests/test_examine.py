@@ -1,13 +1,16 @@
 import math
+import signal
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import psutil
 import pytest
 
 from libitum.media.engine.containers import Container
 from libitum.media.engine.examine import examine
 from libitum.media.engine.reasons import Reason, Refused
+from libitum.media.engine.sandbox import Interrupted
 
 from .corpus import CASES, sounds
 
@@ -33,6 +36,24 @@ def workdir(tmp_path: Path) -> Path:
     path = tmp_path / "work"
     path.mkdir()
     return path
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_decoder_that_somebody_ends_says_nothing_of_the_file(
+    tmp_path: Path, workdir: Path, number: signal.Signals
+) -> None:
+    """Short of memory, the kernel takes what it likes: nobody is told that a good recording is damaged."""
+    path = tmp_path / "long.wav"
+    path.write_bytes(sounds.wav(60.0))
+    before = {child.pid for child in psutil.Process().children()}
+
+    def end_it(_part: float) -> None:
+        for child in psutil.Process().children():
+            if child.pid not in before:
+                child.send_signal(number)
+
+    with pytest.raises(Interrupted):
+        examine(path, workdir=workdir, on_progress=end_it)
 
 
 def test_a_wav_is_known_exactly(tmp_path: Path, workdir: Path) -> None:

@@ -11,12 +11,14 @@ from typing import NoReturn
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist
+from libitum.media.engine import sandbox
 from libitum.media.engine.renditions import EncodingFailed, make_renditions
 from libitum.media.models import JobState, Leftover, MasterState, ProcessingJob, Stage, Upload, UploadState
 from libitum.media.parts import Part
@@ -24,9 +26,12 @@ from libitum.media.reasons import why_upload
 from libitum.media.services import processing
 from libitum.media.services.processing import attempt, owners, run, sound
 from libitum.media.services.processing.workspace import remove_dead_workspaces, root
-from libitum.media.services.uploads import receive_file
+from libitum.media.services.uploads import create_upload, receive_file
 
+from .clock import Clock, clock
 from .corpus import sounds
+
+__all__ = ["clock"]  # a fixture
 
 
 @pytest.fixture
@@ -189,6 +194,61 @@ class TestErrorsOfOurs:
         processing.process_all()
         upload.refresh_from_db()
         assert upload.state == UploadState.TERMINATED
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        sandbox.Interrupted("ffmpeg ended with status -9"),
+        OperationalError("database is locked"),
+        InterfaceError("the connection is closed"),
+    ],
+)
+def test_what_passes_by_itself_is_no_failure_however_often(
+    error: Exception, job: ProcessingJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "examine", failing(error))
+    for _ in range(run.MOST_FAILURES + 1):
+        due_again(job)
+        assert processing.process_next()
+        job.refresh_from_db()
+        assert (job.state, job.failures, job.reason) == (JobState.WAITING, 0, "")
+    monkeypatch.undo()
+    due_again(job)
+    processing.process_next()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+class TestClockSetBack:
+    """What another clock has noted is not waited for."""
+
+    def test_a_waiting_job_is_due(self, job: ProcessingJob) -> None:
+        ProcessingJob.objects.filter(pk=job.pk).update(run_after=timezone.now() + timedelta(hours=1))
+        assert attempt.claim() is None
+        assert processing.distrust_the_clock() == 1
+        assert claim().job_pk == job.pk
+
+    def test_a_lease_ends_as_if_taken_now(self, job: ProcessingJob) -> None:
+        held = claim()
+        ProcessingJob.objects.filter(pk=job.pk).update(lease_expires_at=timezone.now() + timedelta(hours=1))
+        assert processing.distrust_the_clock() == 1
+        job.refresh_from_db()
+        assert job.lease_expires_at is not None
+        assert job.lease_expires_at <= timezone.now() + attempt.LEASE
+        with held.publishing():  # who lives has lost nothing
+            pass
+
+    def test_a_pause_of_ours_stays(self, job: ProcessingJob) -> None:
+        longest = run.back_off(run.MOST_FAILURES - 1)
+        ProcessingJob.objects.filter(pk=job.pk).update(run_after=timezone.now() + longest)
+        assert processing.distrust_the_clock() == 0
+
+    def test_the_recording_begun_later_is_meant(self, upload: Upload, alice: User, clock: Clock) -> None:
+        clock.pass_by(hours=-1)
+        assert upload.track is not None
+        newer = create_upload(actor=alice, length=10, track=upload.track)
+        assert newer.created_at > upload.created_at
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
+from django.utils.translation import gettext as _
 
+from libitum.common.database import RETRY_AFTER as RETRY_AFTER_OUTAGE
 from libitum.common.limits import seconds_left
 from libitum.media.services.uploads import UploadProblem
 from libitum.media.services.uploads.problems import Incomplete, WrongOffset
@@ -33,7 +35,7 @@ STATUS = {
     "wrong-part": HTTPStatus.BAD_REQUEST,
 }
 # Seconds after which asking again makes sense.
-RETRY_AFTER = {"busy": 5, "disk-full": 300}
+RETRY_AFTER = {"busy": 5, "disk-full": 300, "crowded": 5, "unavailable": RETRY_AFTER_OUTAGE}
 
 
 class RequestProblem(Exception):  # noqa: N818 - an answer, not a fault of ours
@@ -83,6 +85,24 @@ class TooOften(RequestProblem):
     status, code = HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"
 
 
+class Crowded(RequestProblem):
+    """`tus.lanes`"""
+
+    status, code = HTTPStatus.SERVICE_UNAVAILABLE, "crowded"
+
+    def __init__(self) -> None:
+        super().__init__(_("Many recordings are arriving just now. What has arrived is kept: go on in a moment."))
+
+
+class Unavailable(RequestProblem):
+    """The database is away. What has arrived lies on the disk, and counts."""
+
+    status, code = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(_("The site can't answer just now. What has arrived is kept: go on in a minute."))
+
+
 PROBLEMS = (UploadProblem, RequestProblem, ValidationError, PermissionDenied)
 
 
@@ -94,6 +114,8 @@ def answer(problem: Exception) -> JsonResponse:
             response["WWW-Authenticate"] = 'Bearer realm="libitum"'
         if isinstance(problem, TooOften):
             response["Retry-After"] = seconds_left()
+        if problem.code in RETRY_AFTER:
+            response["Retry-After"] = RETRY_AFTER[problem.code]
         return response
     if isinstance(problem, UploadProblem):
         return answer_upload(problem)

@@ -9,9 +9,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from libitum.common.database import AWAY, note
+
 from .headers import EXTENSIONS, VERSION, names
 from .identity import identify
-from .problems import PROBLEMS, MethodNotAllowed, OtherVersion, answer
+from .problems import PROBLEMS, Crowded, MethodNotAllowed, OtherVersion, Unavailable, answer
 
 Handler = Callable[..., HttpResponse]
 # A refusal reaches its reader only once the body has been taken in; a longer one isn't worth it.
@@ -31,8 +33,14 @@ def resource(**handlers: Handler) -> Callable[..., HttpResponse]:
             user = identify(request)
             require_version(request, method)
             response = handler_of(handlers, method)(user, request, **kwargs)
+        except Crowded as problem:
+            response = answer(problem)  # its body unread: taking it in would hold the very thread that is wanted
         except PROBLEMS as problem:
             response = answer(problem)
+            drain(request)
+        except AWAY as error:
+            note(error)
+            response = answer(Unavailable())
             drain(request)
         return finished(request, response, handlers)
 

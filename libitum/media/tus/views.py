@@ -27,7 +27,8 @@ from libitum.media.services.uploads import (
 from libitum.media.services.uploads.problems import TooMuch
 
 from . import headers
-from .problems import BadRequest, NotFound, TooOften
+from .lanes import lane
+from .problems import BadRequest, Crowded, NotFound, TooOften
 
 MOST_PER_PAGE = 100
 LIMIT = re.compile(r"[1-9]\d{0,2}", re.ASCII)
@@ -75,8 +76,9 @@ def again(user: User, request: HttpRequest, about: dict[str, str], length: int) 
 def first_bytes(upload: Upload, body: Body, checksum: Checksum | None) -> int:
     """The upload exists now, so its client must hear of it: how far the bytes came says what became of them."""
     try:
-        return receive(upload=upload, body=body, offset=0, checksum=checksum)
-    except UploadProblem:
+        with lane():
+            return receive(upload=upload, body=body, offset=0, checksum=checksum)
+    except (UploadProblem, Crowded):
         return reconcile(upload)
 
 
@@ -119,9 +121,9 @@ def head(user: User, request: HttpRequest, uid: str) -> HttpResponse:
 def patch(user: User, request: HttpRequest, uid: str) -> HttpResponse:
     upload = find(user, uid)
     body = headers.body(request)
-    offset = receive(
-        upload=upload, body=body, offset=headers.number(request, "Upload-Offset"), checksum=headers.checksum(request)
-    )
+    offset, checksum = headers.number(request, "Upload-Offset"), headers.checksum(request)
+    with lane():
+        offset = receive(upload=upload, body=body, offset=offset, checksum=checksum)
     return expiring(HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Upload-Offset": str(offset)}), upload)
 
 

@@ -3,11 +3,10 @@
 import logging
 import threading
 
-from django.core.cache import cache
 from django.db import close_old_connections, connections
 
-from libitum.common.sweeps import Sweep, all_sweeps, removals_are_resting
-from libitum.ops.pulse import beat
+from libitum.common.sweeps import Sweep, all_sweeps, forget_turns, removals_are_resting, take_turn
+from libitum.ops.pulse import beat, clock_was_set_back
 
 logger = logging.getLogger(__name__)
 
@@ -15,10 +14,8 @@ TICK_SECONDS = 5.0
 
 
 def run_if_due(sweep: Sweep) -> bool:
-    """Whether it was this worker's turn: the first to take the mark runs it, until the mark runs out."""
-    if sweep.removes and removals_are_resting():
-        return False
-    if not cache.add(f"sweep:{sweep.name}", 1, timeout=sweep.every):
+    """Whether it was this worker's turn."""
+    if (sweep.removes and removals_are_resting()) or not take_turn(sweep):
         return False
     try:
         sweep.run()
@@ -28,6 +25,9 @@ def run_if_due(sweep: Sweep) -> bool:
 
 
 def tick() -> None:
+    if clock_was_set_back():
+        logger.warning("a clock was set back, or another machine's is ahead: what comes round by the clock begins anew")
+        forget_turns()
     beat()
     for sweep in all_sweeps():
         run_if_due(sweep)
@@ -35,8 +35,8 @@ def tick() -> None:
 
 def keep_ticking(stop: threading.Event) -> None:
     while not stop.is_set():
-        close_old_connections()
         try:
+            close_old_connections()
             tick()
         except Exception:  # the database may be away for a while; the next tick tries again
             logger.exception("clock failed")

@@ -1,9 +1,13 @@
 """Work that comes round by the clock."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
-from libitum.common.sweeps import Sweep, all_sweeps, removals_rest
+from libitum.common.sweeps import Sweep, all_sweeps, forget_turns, removals_rest, take_turn
+from libitum.ops.models import Worker
 from libitum.ops.pulse import worker_seen
 from libitum.ops.serving.clock import run_if_due, tick
 
@@ -68,6 +72,29 @@ def test_every_room_is_asked() -> None:
 def test_removing_stored_bytes_is_declared() -> None:
     removing = {sweep.name for sweep in all_sweeps() if sweep.removes}
     assert {"libitum.media.sweeps.tidy_storage", "libitum.media.sweeps.tidy_uploads"} <= removing
+
+
+def beaten_by_another_clock() -> None:
+    """An hour before ours, as a clock that was set back finds it."""
+    Worker.objects.create(name="another", seen_at=timezone.now() + timedelta(hours=1))
+
+
+def test_a_clock_that_was_set_back_is_told_once_and_stops_no_sweep(log_lines: Lines) -> None:
+    (first, *_others) = all_sweeps()
+    assert take_turn(first)
+    assert not take_turn(first)
+    forget_turns()
+    assert take_turn(first)
+    beaten_by_another_clock()
+    tick()
+    tick()
+    assert len([line for line in log_lines() if "set back" in str(line["message"])]) == 1
+    assert worker_seen()
+
+
+def test_a_beat_of_another_clock_is_no_sign_of_life() -> None:
+    beaten_by_another_clock()
+    assert not worker_seen()
 
 
 def test_a_tick_shows_that_a_worker_lives() -> None:

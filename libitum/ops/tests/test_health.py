@@ -1,5 +1,6 @@
 """What a machine that watches us is told."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from pytest_django import Settings
 
 from libitum.ops.models import Worker
 from libitum.ops.pulse import beat
+from libitum.ops.selectors import PROBES
+from libitum.ops.sweeps import remove_old_probes
 
 READY = {"status": "ready", "failing": []}
 
@@ -99,6 +102,17 @@ def test_a_database_that_does_not_answer_is_named_without_its_secrets(client: Cl
 def test_looking_leaves_nothing_behind(client: Client, tmp_path: Path) -> None:
     client.get("/readyz")
     assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "staticfiles.json"] == []
+
+
+@pytest.mark.usefixtures("ready")
+def test_what_a_killed_look_left_is_removed_and_a_young_one_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "media" / PROBES
+    folder.mkdir(parents=True)
+    for name in ("old", "young"):
+        (folder / name).write_text("probe")
+    os.utime(folder / "old", (0, 0))
+    remove_old_probes()
+    assert [path.name for path in folder.iterdir()] == ["young"]
 
 
 @pytest.mark.parametrize("page", ["/healthz", "/readyz"])

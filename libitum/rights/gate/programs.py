@@ -16,6 +16,7 @@ from libitum.rights.models import Engine
 
 from .own import own_folders
 from .problems import GateClosed, Why
+from .sound import scratch_root
 
 LARGEST = 4 * 1024 * 1024 * 1024
 COPY_PREFIX = "libitum-engine-"
@@ -88,7 +89,11 @@ def fresh_copy(engine: Engine) -> Iterator[Path]:
 
 
 def remove_old_copies() -> None:
+    """Of programs, and of the sound that a killed run was given."""
     oldest = time.time() - COPY_LIVES_SECONDS
+    for path in scratch_root().iterdir():
+        if path.lstat().st_mtime < oldest:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for folder in Path(tempfile.gettempdir()).glob(f"{COPY_PREFIX}*"):
         if folder.lstat().st_mtime < oldest and folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -16,6 +16,7 @@ from libitum.catalog.models import Track
 from libitum.media.engine.containers import Container
 from libitum.media.engine.decode import limits_for
 from libitum.media.engine.ffmpeg import CHANNELS, ffmpeg, input_arguments, to_stereo
+from libitum.media.engine.sandbox import Interrupted
 from libitum.media.models import Master
 from libitum.media.storage import local_file
 
@@ -79,20 +80,24 @@ def decode(master: Master, target: IO[bytes], seconds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="decode-", dir=scratch_root()) as folder:
         workdir = Path(folder)
         with local_file(master.original.storage_name, workdir) as path:
-            outcome = ffmpeg(
-                [
-                    *input_arguments(path, Container(master.container)),
-                    *("-filter_complex", f"[0:a:0]{to_stereo(master.channels or CHANNELS, RATE)}[out]"),
-                    *("-map", "[out]", "-t", str(seconds), "-f", "s16le", "pipe:1"),
-                ],
-                source=path,
-                workdir=workdir,
-                limits=limits_for(master.original.size),
-                consume=take,
-            )
+            is_whole = run_decoder(master, path, seconds, workdir, take)
     size = target.tell() - HEADER.size
-    if not outcome.ok or size < FRAME_BYTES:
+    if not is_whole or size < FRAME_BYTES:
         raise EngineFailed(_("The recording could not be decoded."))
     target.seek(0)
     target.write(wave_header(size))
     target.flush()
+
+
+def run_decoder(master: Master, path: Path, seconds: int, workdir: Path, take: Callable[[IO[bytes]], None]) -> bool:
+    """Whether it came to its end."""
+    arguments = [
+        *input_arguments(path, Container(master.container)),
+        *("-filter_complex", f"[0:a:0]{to_stereo(master.channels or CHANNELS, RATE)}[out]"),
+        *("-map", "[out]", "-t", str(seconds), "-f", "s16le", "pipe:1"),
+    ]
+    limits = limits_for(master.original.size)
+    try:
+        return ffmpeg(arguments, source=path, workdir=workdir, limits=limits, consume=take).ok
+    except Interrupted:
+        return False

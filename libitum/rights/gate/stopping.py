@@ -1,6 +1,7 @@
 """Runs that end without a result."""
 
 import hashlib
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from libitum.media.services.processing.owners import is_gone
 from libitum.rights.models import Run, RunState
 
-from .lease import UNDER_WAY
+from .lease import LEASE, UNDER_WAY
 from .records import finish
 
+FARTHEST = timedelta(minutes=10)
 NOTHING = hashlib.sha256(b"").hexdigest()
 
 
@@ -30,6 +32,8 @@ def stop_dead_runs() -> int:
     """Those whose process is known to be gone, or hasn't said for a minute that it lives."""
     now = timezone.now()
     under_way = Run.objects.filter(state__in=UNDER_WAY)
+    # No lease reaches so far, unless the clock was set back; whoever lives renews it long before.
+    under_way.filter(lease_expires_at__gt=now + FARTHEST).update(lease_expires_at=now + LEASE)
     dead = [
         run
         for run in under_way.only("pk", "lease_owner", "lease_expires_at")

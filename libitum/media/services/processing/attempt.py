@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from libitum.common.database import mend
 from libitum.media.models import JobState, ProcessingJob, Stage
 
 from .owners import this_process
@@ -105,6 +106,7 @@ class Attempt:
             held = self.mine.update(lease_expires_at=timezone.now() + LEASE, **fields)
         except DatabaseError:  # away or busy: the lease has time left, and publishing asks again anyway
             logger.warning("lease not renewed", exc_info=True)
+            mend()  # or it would never be renewed again, even where the database is back at once
             return
         if not held:
             self.lost.set()

@@ -13,12 +13,14 @@ from django_tasks_db.models import DBTaskResult
 from libitum.accounts.models import User
 from libitum.media.models import JobState, PictureUpload, ProcessingJob, Stamped, Upload, UploadState
 
-from .attempt import due
-from .owners import is_gone
+from .attempt import LEASE, due
+from .owners import is_gone, this_process
 
 # More workers than this are not woken at once; each wakes the next when it is done.
 MOST_CALLS = 16
 CALLS_KEPT = timedelta(days=2)
+# Longer than anything is ever put off, and far longer than a lease: beyond it a time was noted by another clock.
+FARTHEST = timedelta(minutes=10)
 
 
 def call_worker() -> None:
@@ -66,6 +68,23 @@ def revive() -> int:
     gone = [Q(pk=pk, fence=fence) for pk, fence, owner in running if is_gone(owner)]
     past = timezone.now() - timedelta(seconds=1)
     return sum(ProcessingJob.objects.filter(one, state=JobState.RUNNING).update(lease_expires_at=past) for one in gone)
+
+
+def let_go() -> int:
+    """Frees what this process held when it lost the database: it works on none of it any more."""
+    mine = ProcessingJob.objects.filter(state=JobState.RUNNING, lease_owner=this_process())
+    return mine.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def distrust_the_clock() -> int:
+    """After a clock was set back: what waits for a time that is far off is due, and leases end as if taken now.
+
+    Whoever lives and holds such a lease renews it long before.
+    """
+    now = timezone.now()
+    waiting = ProcessingJob.objects.filter(state=JobState.WAITING, run_after__gt=now + FARTHEST)
+    held = ProcessingJob.objects.filter(state=JobState.RUNNING, lease_expires_at__gt=now + FARTHEST)
+    return waiting.update(run_after=now) + held.update(lease_expires_at=now + LEASE)
 
 
 def release_orphans() -> int:

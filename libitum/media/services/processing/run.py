@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from libitum.common.database import AWAY, mend, note
 from libitum.media.engine.reasons import Refused
 from libitum.media.engine.renditions import EncodingFailed
+from libitum.media.engine.sandbox import Interrupted
 from libitum.media.engine.stamp import StampingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
 from libitum.media.signals import Ended, attempt_ended
@@ -83,6 +85,7 @@ def work_on(attempt: Attempt) -> None:
 
 def handle(attempt: Attempt, error: Exception) -> None:
     """After an error: refuse, wait, try again, or give up."""
+    mend()
     try:
         if isinstance(error, Refused):
             refuse(attempt, error)
@@ -92,7 +95,11 @@ def handle(attempt: Attempt, error: Exception) -> None:
         elif isinstance(error, StoreAway):
             logger.error("store away", exc_info=error, extra={"job": attempt.job_pk})
             wait_for(attempt, STORE_AWAY_WAIT, reason=STORE_AWAY)
-        elif isinstance(error, TryLater):
+        elif isinstance(error, AWAY):
+            note(error)
+            wait_for(attempt, TRY_LATER_WAIT, reason="")
+        elif isinstance(error, TryLater | Interrupted):
+            logger.info("interrupted", extra={"job": attempt.job_pk, "error": str(error)[:300]})
             postpone(attempt, TRY_LATER_WAIT)
         else:
             logger.error("processing failed", exc_info=error, extra={"job": attempt.job_pk, "fence": attempt.fence})

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from libitum.accounts.models import User
@@ -42,6 +43,7 @@ def create_upload(
         actor=actor, artist=own_artist(actor, artist), title=title.strip() or title_of(name)
     )
     return Upload.objects.create(
+        created_at=later_than_all(target),
         owner=actor,
         track=target,
         made_draft=track is None,
@@ -50,6 +52,12 @@ def create_upload(
         metadata=metadata,
         expires_at=next_expiry(),
     )
+
+
+def later_than_all(track: Track) -> datetime:
+    """Of two recordings of a work the one begun later is meant, also where the clock was set back in between."""
+    newest = Upload.objects.filter(track=track).aggregate(newest=Max("created_at"))["newest"]
+    return max(timezone.now(), newest + timedelta(microseconds=1)) if newest else timezone.now()
 
 
 def require_room(actor: User, length: int, *, on_disk: bool = False) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from libitum.ops.backup.problems import BackupProblem
 from libitum.ops.backup.restore import restore_backup
+from libitum.ops.backup.strangers import forget_strangers
 
 
 class Command(BaseCommand):
@@ -23,4 +24,6 @@ class Command(BaseCommand):
             number = restore_backup(options["file"].resolve(), tell=self.stderr.write)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from None
+        if strangers := forget_strangers():
+            self.stderr.write(f"{strangers} files came while the backup was made and belong to nothing: they go.")
         self.stdout.write(f"{number} files are back, each with the hash it was backed up with. Start it with `serve`.")

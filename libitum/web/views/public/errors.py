@@ -1,5 +1,6 @@
 """Errors as sentences in the site's frame: what happened, what is safe, what to do."""
 
+import sys
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -10,8 +11,13 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext_lazy as _
 
+from libitum.common.database import RETRY_AFTER, is_away, note
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+# Programs are answered in their own formats.
+PROGRAMS = ("/api/", "/media/", "/oembed", "/healthz", "/readyz", "/metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,13 @@ SENTENCES = {
     429: Sentence(
         _("A pause, please."),
         _("That was asked too often in a short time. Nothing is lost: wait a minute and try again."),
+    ),
+    500: Sentence(
+        _("A wrong note."),
+        _(
+            "Something broke on our side, and it was written down for the people who run this site. What you uploaded "
+            "and published before is safe. Go back and try again; if it happens once more, tell them."
+        ),
     ),
     503: Sentence(_("One moment."), _("The site can't answer just now. Nothing is lost: try again in a minute.")),
 }
@@ -64,9 +77,30 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of database, session or settings: any of them may be what broke."""
-    return HttpResponse(
-        loader.render_to_string("web/errors/server_error.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR
-    )
+    fault = sys.exc_info()[1]
+    if is_away(fault):
+        note(fault)
+        return come_back(request)
+    return bare_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def come_back(request: HttpRequest) -> HttpResponse:
+    """The database is away. Players and programs take a line of text; people get a page."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if request.path.startswith(PROGRAMS):
+        line = f"{SENTENCES[status].text}\n"
+        response = HttpResponse(line, content_type="text/plain; charset=utf-8", status=status)
+    else:
+        response = bare_page(status)
+    response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - else Django writes the whole trace
+    return response
+
+
+def bare_page(status: HTTPStatus) -> HttpResponse:
+    sentence = SENTENCES[status]
+    context = {"status": int(status), "title": sentence.title, "text": sentence.text}
+    return HttpResponse(loader.render_to_string("web/errors/server_error.html", context), status=status)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
