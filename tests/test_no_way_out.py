@@ -20,7 +20,7 @@ MAY = {
     "libitum/config": "settings, as the operator wrote them",
     "libitum/media/engine": "ffmpeg and its like, in a sandbox without sockets",
     "libitum/media/services/processing/owners": "the name of this machine",
-    "libitum/media/storage": "the operator's own store",
+    "libitum/media/stores": "the operator's own store",
     "libitum/ops": "the operator's verbs, health and telemetry",
     "libitum/rights/gate": "programs of engines, in a sandbox without sockets",
     "libitum_verify/source": "the verifier's own command line",
