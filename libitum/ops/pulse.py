@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from libitum.media.services.processing.owners import this_process
@@ -17,14 +17,24 @@ REMEMBERED = timedelta(days=1)
 
 def beat() -> None:
     now, name = timezone.now(), this_process()
+    # Whom a clock far ahead of ours has noted says so anew within seconds, if it lives.
+    Worker.objects.filter(Q(seen_at__gt=now + LIVES) | Q(seen_at__lt=now - REMEMBERED)).delete()
     if not Worker.objects.filter(name=name).update(seen_at=now):
-        Worker.objects.filter(seen_at__lt=now - REMEMBERED).delete()
         Worker.objects.get_or_create(name=name)
 
 
-def living() -> QuerySet[Worker]:
-    return Worker.objects.filter(seen_at__gte=timezone.now() - LIVES)
+def seconds_since() -> float | None:
+    """Negative where the clock that noted the last beat is ahead of ours."""
+    newest = Worker.objects.aggregate(newest=Max("seen_at"))["newest"]
+    return None if newest is None else float((timezone.now() - newest).total_seconds())
 
 
 def worker_seen() -> bool:
-    return living().exists()
+    now = timezone.now()
+    return Worker.objects.filter(seen_at__range=(now - LIVES, now + LIVES)).exists()
+
+
+def clock_was_set_back() -> bool:
+    """By so much that what was noted before would hold for minutes longer than meant."""
+    seconds = seconds_since()
+    return seconds is not None and seconds <= -LIVES.total_seconds()
