@@ -1,8 +1,8 @@
 """Whether any worker is alive: each says so every few seconds where all web servers can read it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from libitum.media.services.processing.owners import this_process
@@ -17,25 +17,24 @@ REMEMBERED = timedelta(days=1)
 
 def beat() -> None:
     now, name = timezone.now(), this_process()
-    # Noted before a clock was set back: it would look alive for as long as that took.
-    Worker.objects.filter(seen_at__gt=now + LIVES).delete()
+    # Whom a clock far ahead of ours has noted says so anew within seconds, if it lives.
+    Worker.objects.filter(Q(seen_at__gt=now + LIVES) | Q(seen_at__lt=now - REMEMBERED)).delete()
     if not Worker.objects.filter(name=name).update(seen_at=now):
-        Worker.objects.filter(seen_at__lt=now - REMEMBERED).delete()
         Worker.objects.get_or_create(name=name)
 
 
-def last_beat() -> datetime | None:
-    last: datetime | None = Worker.objects.aggregate(last=Max("seen_at"))["last"]
-    return last
+def seconds_since() -> float | None:
+    """Negative where the clock that noted the last beat is ahead of ours."""
+    newest = Worker.objects.aggregate(newest=Max("seen_at"))["newest"]
+    return None if newest is None else float((timezone.now() - newest).total_seconds())
 
 
 def worker_seen() -> bool:
-    """A beat that was noted ahead of our clock counts as well: it was set back a little."""
     now = timezone.now()
-    return Worker.objects.filter(seen_at__gte=now - LIVES, seen_at__lte=now + LIVES).exists()
+    return Worker.objects.filter(seen_at__range=(now - LIVES, now + LIVES)).exists()
 
 
 def clock_was_set_back() -> bool:
     """By so much that what was noted before would hold for minutes longer than meant."""
-    last = last_beat()
-    return last is not None and last - timezone.now() >= LIVES
+    seconds = seconds_since()
+    return seconds is not None and seconds <= -LIVES.total_seconds()

@@ -85,7 +85,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "texts": ("Éléphant, dusk\r\n\u202e(live)".encode(), b"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"),
     "log_lines": (
         b"GET /s/aaaa?x=1 from 203.0.113.9:80 Bearer abcdefghij secret=a/b+c",
-        b"s3://name:key@host/bucket",
+        b"s3://name:secret@host/bucket",
     ),
     "notes": (NOTE.encode(), str(KEY).encode(), f"example.org/log\n0\n{ZEROS}\n".encode()),
     "proofs": (

@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -36,7 +37,7 @@ def ask(site: Site, path: str) -> tuple[int, str]:
 
 def scraped(site: Site) -> Numbers:
     status, text = ask(site, "/metrics")
-    assert status == 200
+    assert status == 200, site.output.read_text()[-3000:]
     return numbers(text)
 
 
@@ -88,6 +89,15 @@ def ask_again(site: Site) -> int:
             assert ask(site, "/healthz")[0] == 200
             return 1
     raise AssertionError("nobody answers any more")
+
+
+def test_who_leaves_in_the_middle_holds_no_thread(site: Site) -> None:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE_SECONDS) as leaving:
+        leaving.sendall(f"GET /source.tar.gz HTTP/1.1\r\nHost: localhost:{site.port}\r\n\r\n".encode())
+        assert leaving.recv(12) == b"HTTP/1.1 200"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while number("http_requests_in_progress", scraped(site)) != 1:
+        assert time.monotonic() < deadline, "the gauge never came back"
 
 
 def test_a_new_server_begins_at_nothing(site: Site) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from libitum.ledger.selectors import why_not_running
-from libitum.ops.inspection import ffmpeg_runs, plain_size, problems
+from libitum.ops.inspection import bucket_is_closed, ffmpeg_runs, plain_size, problems
 from libitum.ops.metrics import families as named
 from libitum_verify.verdict import Refused
 
@@ -24,6 +24,8 @@ URGENT_CASES_WAIT, CASES_WAIT = 4 * HOUR, 3 * DAY
 # The log closes each day with an entry of its own, so a checkpoint is never much older.
 LOG_OLD = 2 * DAY
 FIGURES_OLD = 30 * MINUTE
+# What starts a program or calls somebody else keeps no page waiting. Whether ffmpeg runs, a worker says.
+NOT_ON_A_PAGE = (ffmpeg_runs, bucket_is_closed)
 # Of the disk, before uploads are refused.
 DISK_NEAR = 0.05
 
@@ -40,8 +42,7 @@ def findings(now: Now) -> list[Finding]:
 
 
 def what_check_finds(_now: Now) -> Iterator[Finding]:
-    """All but what starts a program: whether ffmpeg runs, a worker says."""
-    yield from (Finding(sentence) for sentence in problems(without=(ffmpeg_runs,)))
+    yield from (Finding(sentence) for sentence in problems(without=NOT_ON_A_PAGE))
 
 
 def workers(now: Now) -> Iterator[Finding]:

@@ -43,11 +43,25 @@ def join() -> None:
         return
     try:
         for name, size in ROOM.items():
-            with (folder / f"{name}_{os.getpid()}.db").open("ab") as file:
-                os.posix_fallocate(file.fileno(), 0, size)
+            take_room(folder / f"{name}_{os.getpid()}.db", size)
     except OSError:
         logger.exception("this web process counts its requests for itself")
         os.environ.pop(VARIABLE)
+
+
+def take_room(path: Path, size: int) -> None:
+    """Under its name when it is whole: somebody may be reading all of them.
+
+    Where a process that is gone had our number, we go on with its counts, but not with what it was doing.
+    """
+    if path.name.startswith(LIVE):
+        path.unlink(missing_ok=True)
+    draft = path.with_suffix(".draft")
+    with draft.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, size)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def shared_folder() -> Path | None:

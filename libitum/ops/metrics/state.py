@@ -162,7 +162,8 @@ def gate(now: datetime) -> Found:
 
 
 def workers(now: datetime) -> Found:
-    seen = Worker.objects.aggregate(living=Count("pk", filter=Q(seen_at__gte=now - LIVES)), newest=Max("seen_at"))
+    living = Q(seen_at__range=(now - LIVES, now + LIVES))
+    seen = Worker.objects.aggregate(living=Count("pk", filter=living), newest=Max("seen_at"))
     yield named.WORKERS, {(): seen["living"]}
     if seen["newest"] is not None:
         yield named.WORKER_SEEN, {(): seen["newest"].timestamp()}

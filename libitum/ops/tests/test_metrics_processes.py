@@ -42,6 +42,15 @@ def test_the_room_is_taken_before_anything_is_counted(folder: Path) -> None:
     assert all(taken[f"{name}_{os.getpid()}.db"] >= size for name, size in processes.ROOM.items())
 
 
+def test_a_number_that_is_given_again_goes_on_with_the_counts_alone(folder: Path) -> None:
+    processes.begin(8000)
+    for name in processes.ROOM:
+        (folder / f"{name}_{os.getpid()}.db").write_bytes(b"former")
+    processes.join()
+    assert (folder / f"counter_{os.getpid()}.db").read_bytes() == b"former"
+    assert (folder / f"gauge_livesum_{os.getpid()}.db").stat().st_size == processes.ROOM["gauge_livesum"]
+
+
 def test_where_there_is_no_room_a_process_counts_for_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     processes.begin(8000)
     monkeypatch.setattr(processes, "ROOM", {"counter": 2**60})

@@ -25,7 +25,7 @@ from libitum.ledger.sequencer import sequence
 from libitum.media.models import JobState, Original, ProcessingJob, Upload, UploadState
 from libitum.media.tests.recordings import record
 from libitum.ops.models import Measure, Worker
-from libitum.ops.pulse import beat
+from libitum.ops.pulse import beat, clock_was_set_back, worker_seen
 from libitum.ops.sweeps import measure_what_is_slow_to_count as measure
 from libitum.rights.models import TermsLetter, TermsVersion
 
@@ -105,8 +105,18 @@ def test_workers_are_those_seen_in_the_last_minute() -> None:
     Worker.objects.create(name="gone", seen_at=ago(minutes=2))
     assert number("workers") == 2
     assert number("worker_seen_timestamp_seconds") == about(time.time())
+    Worker.objects.create(name="by a clock that is ahead", seen_at=ago(hours=-1))
+    assert number("workers") == 2
+    assert clock_was_set_back()
     beat()
     assert number("workers") == 2
+    assert not clock_was_set_back()
+
+
+def test_a_beat_of_another_clock_is_no_sign_of_life() -> None:
+    Worker.objects.create(name="by a clock that is ahead", seen_at=ago(hours=-1))
+    assert not worker_seen()
+    assert number("workers") == 0
 
 
 def test_the_log_grows_ages_and_closes() -> None:
