@@ -82,7 +82,11 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         b"1.aaaaaaaaaaaaaaaa.t0zzzz." + b"a" * 43,
         b"640\0[2001:db8::1]:80",
     ),
-    "texts": ("Éléphant, dusk\r\n\u202e(live)".encode(), b"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"),
+    "texts": (
+        "\u0300\0\u0348: these two stood apart".encode(),
+        "Éléphant, dusk\r\n\u202e(live)".encode(),
+        b"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+    ),
     "log_lines": (
         b"GET /s/aaaa?x=1 from 203.0.113.9:80 Bearer abcdefghij secret=a/b+c",
         b"s3://name:secret@host/bucket",
