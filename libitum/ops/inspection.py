@@ -18,6 +18,7 @@ from libitum.rights.gate.walls import walls, why_no_outside_engine
 from libitum.rights.models import Engine
 from libitum.rights.services.watching import altered_terms
 
+from .connecting import connections_suffice
 from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
 
 FFMPEG_SECONDS = 20
@@ -156,6 +157,7 @@ def terms_are_as_published() -> str | None:
 CHECKS: tuple[Callable[[], str | None], ...] = (
     home_is_ours,
     database_is_ready,
+    connections_suffice,
     storage_works,
     disk_has_room,
     static_files_are_there,

@@ -11,6 +11,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from .connections import connect_as
 from .lifeline import end_with_parent
 
 APPLICATION = "libitum.config.wsgi:application"
@@ -21,7 +22,9 @@ LOGGERS = {"_granian": {"propagate": True}, "granian.access": {"level": "CRITICA
 def load_application(server: int, _target: str) -> Callable[..., Any]:
     """Runs in each of granian's own processes: none of them may outlive the one that started it."""
     end_with_parent(server)
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    connect_as("web")
+    return application
 
 
 def logging_with(loggers: dict[str, Any]) -> dict[str, Any]:
