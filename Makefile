@@ -4,7 +4,7 @@ export LIBITUM_HOME ?= $(CURDIR)/var
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench mutants lint format messages lock clean
+.PHONY: help demo test bench hosts mutants lint format messages lock clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,10 @@ bench: ## measure against bare ffmpeg and a peer
 	@tools/setup dev
 	@tools/setup bench
 	@$(python) tools/bench.py
+
+hosts: ## one instance on five hosts (network namespaces: Linux, root), cut off and killed
+	@tools/setup dev
+	@$(python) tools/many_hosts.py
 
 mutants: ## change what decides, bit by bit, and see that some test notices
 	@tools/setup dev

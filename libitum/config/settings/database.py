@@ -13,9 +13,16 @@ SQLITE = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
     ),
 }
-# A host that is cut off answers nothing. After a minute we give up the server, and it gives us up, so that the locks
+# A host that is cut off answers nothing. We give the server up ten seconds (in ms: tcp_user_timeout) after it stopped
+# taking what we send, or after a minute in which we only wait. It gives us up after a minute, too, so that the locks
 # we held are free again; left to itself it would wait for two hours.
-PATIENCE = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+PATIENCE = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 FOR_US = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
