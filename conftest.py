@@ -17,6 +17,7 @@ from django.test import Client
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_artist, create_track, mark_audio_ready
+from libitum.media.tests.s3 import S3, running
 
 PASSWORD = "a clear night in March"
 WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -48,7 +49,7 @@ def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.STORAGES = {  # type: ignore[attr-defined]
         **settings.STORAGES,  # type: ignore[attr-defined]
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
-        "media": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
+        "media": {"BACKEND": "libitum.media.stores.folder.FolderStorage", **location},
     }
 
 
@@ -132,3 +133,26 @@ def transactions_outlive_requests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions)
         yield
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    with running(tmp_path_factory.mktemp("s3") / "objects") as store:
+        yield store
+
+
+@pytest.fixture
+def s3(s3_server: S3) -> S3:
+    """A store with an empty bucket."""
+    storage = s3_server.storage()
+    for name in list(storage.names()):
+        storage.delete(name)
+    return s3_server
+
+
+@pytest.fixture
+def bucket(s3: S3, own_home: None, settings: pytest.FixtureRequest) -> S3:
+    """Media lie in the store instead of a folder."""
+    media = {"BACKEND": "libitum.media.stores.s3.ObjectStorage", "OPTIONS": s3.options}
+    settings.STORAGES = {**settings.STORAGES, "media": media}  # type: ignore[attr-defined]
+    return s3

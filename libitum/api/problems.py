@@ -20,6 +20,10 @@ from ninja.errors import ValidationError as SchemaError
 from libitum.media.engine.reasons import Refused
 from libitum.media.models import Master
 from libitum.media.reasons import ASK_AGAIN_SECONDS, sentence, why_no_download
+from libitum.media.services.uploads import UploadProblem
+from libitum.media.stores import StoreAway
+from libitum.media.tus.problems import RETRY_AFTER
+from libitum.media.tus.problems import STATUS as UPLOAD_STATUS
 
 from .sentences import sentence_for
 
@@ -122,6 +126,18 @@ def refused(error: Refused) -> Problem:
     return Problem(422, sentence(error.reason, error.details), code=str(error.reason))
 
 
+def not_taken(error: UploadProblem) -> Problem:
+    wait = RETRY_AFTER.get(error.code)
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return Problem(UPLOAD_STATUS[error.code], error.sentence, code=error.code, headers=headers)
+
+
+def store_away(error: StoreAway) -> Problem:
+    logger.error("store away", exc_info=error)
+    sentence = _("The store that keeps the recordings does not answer. Nothing is lost; try again in a minute.")
+    return Problem(503, sentence, code="store-away", headers={"Retry-After": str(ASK_AGAIN_SECONDS)})
+
+
 def forbidden(error: PermissionDenied) -> Problem:
     return Problem(403, str(error) or _("You may not do this."), code="forbidden")
 
@@ -151,6 +167,8 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     SchemaError: unreadable,
     HttpError: failed,
     Refused: refused,
+    UploadProblem: not_taken,
+    StoreAway: store_away,
     IntegrityError: conflict,
     RequestDataTooBig: too_large,
     UnreadablePostError: incomplete,

@@ -6,9 +6,10 @@ import secrets
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 1024**3
@@ -54,6 +55,18 @@ class Environment(BaseSettings):
     upload_max_bytes: Annotated[int, Field(gt=0)] = 2 * GIB
     quota_bytes: Annotated[int, Field(gt=0)] = 20 * GIB
     disk_reserve_bytes: Annotated[int, Field(ge=0)] = 256 * 1024**2
+    # Media in a bucket of an S3 store instead of a folder. The keys may come from where AWS's own programs find them.
+    s3_bucket: str = ""
+    s3_endpoint: AnyHttpUrl | None = None
+    s3_region: str = "us-east-1"
+    s3_access_key: SecretStr | None = None
+    s3_secret_key: SecretStr | None = None
+    s3_prefix: Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)?$")] = ""
+    s3_addressing: Literal["path", "virtual"] = "path"
+    # Where browsers reach the store, if not where we do; whether listeners and artists are sent there.
+    s3_public_endpoint: AnyHttpUrl | None = None
+    s3_redirects: bool = False
+    s3_direct_uploads: bool = False
     # Hours before a new or recovered passkey can grant anything. Less than 72 is for tests alone.
     key_wait_hours: Annotated[int, Field(ge=0, le=8760)] = 72
 
@@ -77,6 +90,16 @@ class Environment(BaseSettings):
             write_new_secret(path)
         return path.read_text().strip()
 
+    @cached_property
+    def store_origin(self) -> str:
+        """Where browsers meet the store themselves; empty where they never do."""
+        endpoint = self.s3_public_endpoint or self.s3_endpoint
+        if not self.s3_bucket or endpoint is None or not (self.s3_redirects or self.s3_direct_uploads):
+            return ""
+        place = urlsplit(str(endpoint))
+        host = f"{self.s3_bucket}.{place.netloc}" if self.s3_addressing == "virtual" else place.netloc
+        return f"{place.scheme}://{host}"
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
@@ -88,6 +111,14 @@ class Environment(BaseSettings):
         for text in value:
             ip_network(text, strict=False)
         return value
+
+    @model_validator(mode="after")
+    def bucket_has_a_place(self) -> Self:
+        if self.s3_bucket and self.s3_endpoint is None:
+            raise ValueError("LIBITUM_S3_BUCKET is set without LIBITUM_S3_ENDPOINT, the address of its store")
+        if (self.s3_access_key is None) != (self.s3_secret_key is None):
+            raise ValueError("LIBITUM_S3_ACCESS_KEY and LIBITUM_S3_SECRET_KEY go together")
+        return self
 
 
 def write_new_secret(path: Path) -> None:
@@ -107,11 +138,16 @@ def variable(field: str) -> str:
     return field if field.isupper() else f"LIBITUM_{field.upper()}"
 
 
+def problem(place: tuple[int | str, ...], message: str) -> str:
+    """What concerns several variables names them itself."""
+    return f"{variable(str(place[0]))}: {message}" if place else message.removeprefix("Value error, ")
+
+
 def read_environment() -> Environment:
     try:
         return Environment()
     except ValidationError as error:
-        problems = "\n".join(f"  {variable(str(e['loc'][0]))}: {e['msg']}" for e in error.errors())
+        problems = "\n".join(f"  {problem(e['loc'], e['msg'])}" for e in error.errors())
         raise SystemExit(f"These settings can't be used:\n{problems}") from None
 
 

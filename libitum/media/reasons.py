@@ -11,7 +11,7 @@ from .engine.reasons import PictureReason, Reason
 from .formats import NAMES
 from .models import Master, PictureUpload, ProcessingJob, Upload
 from .selectors.streams import is_given_up
-from .services.processing.problems import OUR_FAULT, DiskFull
+from .services.processing.problems import OUR_FAULT, STORE_AWAY, DiskFull
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -63,6 +63,10 @@ SENTENCES: dict[str, "_StrPromise"] = {
     PictureReason.PICTURE_DAMAGED: _("This picture is damaged and can't be opened. Save it again."),
     DiskFull.code: _(
         "The server's disk is full. Your recording is safe, and goes on by itself as soon as there is room."
+    ),
+    STORE_AWAY: _(
+        "The store that keeps the recordings does not answer. "
+        "Your recording is safe, and goes on by itself as soon as it does."
     ),
     OUR_FAULT: _(
         "We could not prepare this, and it is our fault. What you sent is safe. "

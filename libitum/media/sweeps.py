@@ -22,6 +22,7 @@ def say_what_holds() -> None:
 @sweep(every=60, removes=True)
 def tidy_uploads() -> None:
     uploads.sweep()
+    uploads.clear_incoming()
 
 
 @sweep(every=60, removes=True)

@@ -7,12 +7,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import Error as DatabaseError
 from django.template.defaultfilters import filesizeformat
 
+from libitum.common.uids import new_uid
 from libitum.config.environment import environment
 from libitum.media.engine.ffmpeg import executable
+from libitum.media.stores.folder import FolderStorage
 from libitum.rights.gate.registering import engines_lacking
 from libitum.rights.gate.walls import walls, why_no_outside_engine
 from libitum.rights.models import Engine
@@ -93,13 +96,44 @@ def address_makes_sense() -> str | None:
 
 def files_come_through_us() -> str | None:
     storage = storages["media"]
-    direct = urlsplit(getattr(storage, "base_url", "") or "").netloc or getattr(storage, "custom_domain", "")
-    if isinstance(storage, FileSystemStorage) and not direct:
+    direct = urlsplit(getattr(storage, "base_url", "") or "").netloc
+    if not direct and not getattr(storage, "redirects", False):
         return None
-    place = direct or f"a store ({type(storage).__name__})"
     return (
-        f"Media can be fetched from {place} directly, which does not send the headers that say what machines may do: "
-        "close it to the public, or make it send them; `libitum check --through` shows what arrives."
+        f"Media can be fetched from {direct or 'the store'} directly, which does not send the headers that say what "
+        "machines may do: close it to the public, or make it send them; `libitum check --through` shows what arrives."
+    )
+
+
+def bucket_is_closed() -> str | None:
+    """Who has no key gets nothing from the store, whatever its name."""
+    storage = storages["media"]
+    asked = getattr(storage, "is_open_to_strangers", None)
+    if asked is None:
+        return None
+    try:
+        name = storage.save(f"probe/{new_uid()}", ContentFile(b"probe"))
+        try:
+            is_open = asked(name)
+        finally:
+            storage.delete(name)
+    except OSError:
+        return None  # another check says so
+    if is_open:
+        return "The bucket is open to strangers: everything in it, private works included. Close it."
+    return None
+
+
+def all_media_are_moved() -> str | None:
+    """What lies in the folder of an instance that has a bucket is served to nobody."""
+    if isinstance(storages["media"], FileSystemStorage):
+        return None
+    left = next(FolderStorage(location=settings.MEDIA_ROOT).names(), None)
+    if left is None:
+        return None
+    return (
+        f"{settings.MEDIA_ROOT} still holds media, though they are looked for in the bucket: "
+        "`libitum move-media bucket` moves the rest, and with --remove takes away what is proven to be there."
     )
 
 
@@ -159,6 +193,8 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     database_is_ready,
     connections_suffice,
     storage_works,
+    bucket_is_closed,
+    all_media_are_moved,
     disk_has_room,
     static_files_are_there,
     ffmpeg_runs,

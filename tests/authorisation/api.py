@@ -302,6 +302,10 @@ UPLOADING = {
     "HEAD /uploads/{uid}": tus(owned_whatever_the_key),
     "PATCH /uploads/{uid}": tus(owned, body=lambda _world, _caller: "RIFF"),
     "DELETE /uploads/{uid}": tus(owned),
+    "GET /uploads/{uid}/parts": replace(write(owned, UPLOAD), of_their_own=True),
+    "POST /uploads/{uid}/parts": replace(write(owned, UPLOAD, sent(numbers=[1])), of_their_own=True),
+    "DELETE /uploads/{uid}/parts": replace(write(owned, UPLOAD), of_their_own=True),
+    "POST /uploads/{uid}/complete": replace(write(owned, UPLOAD), of_their_own=True),
     "POST /uploads/{uid}/retry": replace(write(owned, UPLOAD), of_their_own=True),
 }
 TERMS = {

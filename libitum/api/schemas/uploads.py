@@ -1,6 +1,8 @@
-from pydantic import AwareDatetime
+from typing import Annotated
 
-from .base import Answer
+from pydantic import AwareDatetime, Field
+
+from .base import Answer, Question
 
 
 class UploadedTrack(Answer):
@@ -46,3 +48,26 @@ class Receipt(Answer):
     reason: str
     sentence: str
     log: Pin | None
+
+
+class PartNumbers(Question):
+    numbers: Annotated[list[Annotated[int, Field(ge=1, le=10_000)]], Field(min_length=1, max_length=100)]
+
+
+class PartAddress(Answer):
+    """PUT exactly `size` bytes to `url`, without the key and without any other header. It is good for an hour."""
+
+    number: int
+    size: int
+    url: str
+
+
+class Parts(Answer):
+    """What the store has: the numbers of the parts that are whole, and their bytes together (`received`).
+
+    Each part has `part_size` bytes, the last one what is left.
+    """
+
+    part_size: int
+    parts: list[int]
+    received: int

@@ -6,6 +6,7 @@ from libitum.config.environment import environment
 
 _site = urlsplit(environment.url)
 _secure = _site.scheme == "https"
+_store = [environment.store_origin] if environment.store_origin else []
 
 SECRET_KEY = environment.key
 # The address by number is let in only to be sent on to the name (web.middleware.CanonicalHostMiddleware).
@@ -30,10 +31,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_store],
         "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF, *_store],
+        "media-src": [SELF, "blob:", *_store],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "frame-src": [SELF],  # the preview of what is embedded elsewhere

@@ -40,6 +40,8 @@ class Upload(models.Model):
     # The log's newest checkpoint at that moment, as signed; empty when there was none yet.
     checkpoint = models.TextField(blank=True, default="", db_default="")
     expires_at = models.DateTimeField(null=True, blank=True)
+    # Its bytes go to the store in parts, under this name of the store's; empty: they come to us.
+    multipart = models.CharField(max_length=1024, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["state", "expires_at"])]

@@ -1,80 +1,70 @@
-"""The one way bytes leave: ranges, conditions and headers of RFC 9110 over whatever holds the files.
+"""The one way bytes leave: ranges, conditions and headers of RFC 9110 over whatever holds the objects.
 
-A proxy in front that sends files itself (X-Accel-Redirect) takes the place of `FileBlocks` and needs nothing else
-of this module: by then the views have decided that these bytes may go, and we have weighed every condition.
+Who sends them is one of three: we, block by block; a proxy in front that is told what to send (X-Accel-Redirect); or
+the store itself, to which the listener is sent for a while. By then the views have decided that these bytes may go.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import FileSystemStorage, Storage
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.utils.cache import get_conditional_response
-from django.utils.encoding import filepath_to_uri
 from django.utils.http import http_date, parse_http_date_safe
 
-from .ranges import Range, Unsatisfiable, parse_range
+from libitum.media.stores import Store
 
-BLOCK = 128 * 1024
+from .ranges import Range, Unsatisfiable, parse_range
 
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file of the storage whose content never changes under its name."""
+    """An object whose content never changes under its name."""
 
-    storage: Storage
+    storage: Store
     name: str
     content_type: str
     modified: datetime
     headers: dict[str, str] = field(default_factory=dict)
+    # Sound, which the store may send itself; not a playlist, whose addresses count from where it came from.
+    may_redirect: bool = False
 
     @property
     def etag(self) -> str:
         return f'"{hashlib.sha256(self.name.encode()).hexdigest()[:20]}"'
 
 
-class FileBlocks:
-    """A part of a file in blocks. It is open from the first block on, until the last or until the client is gone."""
-
-    def __init__(self, blob: Blob, part: Range) -> None:
-        self.blob, self.part, self.left = blob, part, part.length
-        self.file: File[bytes] | None = None
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if self.file is None and self.left:
-            self.file = self.blob.storage.open(self.blob.name)
-            self.file.seek(self.part.start)
-        block = self.file.read(min(BLOCK, self.left)) if self.file else b""
-        self.left -= len(block)
-        if not self.left or not block:
-            self.close()
-        if not block:
-            raise StopIteration
-        return block
-
-    def close(self) -> None:
-        if self.file is not None:
-            self.file.close()
-            self.file = None
-
-
 def respond(request: HttpRequest, blob: Blob) -> HttpResponseBase:
-    """Raises FileNotFoundError when the storage has lost the file."""
-    size = blob.storage.size(blob.name)
-    response = settle(request, blob, size)
+    """Raises FileNotFoundError for what the store has lost, other OSErrors (StoreAway) for what can't be had now."""
+    elsewhere = address_elsewhere(blob) if blob.may_redirect else None
+    if elsewhere is not None:
+        return sent_to_the_store(elsewhere, blob)
+    response = settle(request, blob, blob.storage.size(blob.name))
     for name, value in blob.headers.items():
         response[name] = value
     if "X-Accel-Redirect" not in response:  # else the proxy cuts them, and says so
         response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def address_elsewhere(blob: Blob) -> str | None:
+    disposition = blob.headers.get("Content-Disposition", "")
+    return blob.storage.address_for_listeners(blob.name, blob.content_type, disposition)
+
+
+def sent_to_the_store(address: str, blob: Blob) -> HttpResponse:
+    """The address works for whoever has it until it ends, so nobody is to keep this answer."""
+    headers = {name: value for name, value in blob.headers.items() if name.startswith("Access-Control-")}
+    return HttpResponseRedirect(address, headers={**headers, "Cache-Control": "no-store"})
 
 
 def settle(request: HttpRequest, blob: Blob, size: int) -> HttpResponseBase:
@@ -108,34 +98,29 @@ def still_the_same(request: HttpRequest, blob: Blob) -> bool:
 
 
 def send(request: HttpRequest, blob: Blob, part: Range, size: int, *, partial: bool) -> HttpResponseBase:
-    if proxy_sends(request, blob, partial=partial):
-        return dated(HttpResponse(content_type=blob.content_type, headers={"X-Accel-Redirect": proxied(blob)}), blob)
+    proxied = blob.storage.sent_by_proxy(blob.name) if proxy_may_send(request, partial=partial) else None
+    if proxied is not None:
+        header = {"X-Accel-Redirect": f"{settings.X_ACCEL}{proxied}"}
+        return dated(HttpResponse(content_type=blob.content_type, headers=header), blob)
     response: HttpResponseBase
     if request.method == "HEAD":
         response = HttpResponse(content_type=blob.content_type)
     else:
-        response = StreamingHttpResponse(
-            FileBlocks(blob, part), status=206 if partial else 200, content_type=blob.content_type
-        )
+        blocks = blob.storage.blocks(blob.name, part.start, part.stop)
+        response = StreamingHttpResponse(blocks, status=206 if partial else 200, content_type=blob.content_type)
     response["Content-Length"] = str(part.length)
     if partial:
         response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     return dated(response, blob)
 
 
-def proxy_sends(request: HttpRequest, blob: Blob, *, partial: bool) -> bool:
+def proxy_may_send(request: HttpRequest, *, partial: bool) -> bool:
     """Only what a proxy would answer as we do: it cuts out one range, but knows neither our ETag nor our date.
 
     So nothing goes to it with a condition that it would weigh once more, or a range that we don't follow.
     """
-    if not settings.X_ACCEL or not isinstance(blob.storage, FileSystemStorage) or request.method != "GET":
-        return False
     weighed_again = {"If-Match", "If-Unmodified-Since"} & set(request.headers)
-    return not weighed_again and partial == ("Range" in request.headers)
-
-
-def proxied(blob: Blob) -> str:
-    return f"{settings.X_ACCEL}{filepath_to_uri(blob.name)}"
+    return request.method == "GET" and not weighed_again and partial == ("Range" in request.headers)
 
 
 def dated(response: HttpResponseBase, blob: Blob) -> HttpResponseBase:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
-from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from libitum.media.grants import Grant, Scope
 from libitum.media.models import Artwork, Master, StampedKind
 from libitum.media.reasons import ASK_AGAIN_SECONDS, why_no_download
 from libitum.media.selectors import streams
+from libitum.media.storage import media
+from libitum.media.stores import StoreAway
 from libitum.policy import declare, keep_out_of_indexes, policy
 
 from .files import TYPES, download_name, extension_of, is_picture_of, is_sound_file, original_type
@@ -64,6 +65,10 @@ def read_only(view: View) -> View:
         except FileNotFoundError:
             logger.exception("The media storage has lost a file.")
             return refused(503, _("This file is not at its place. We have been told; try again later."))
+        except StoreAway:
+            logger.exception("The media store does not answer.")
+            sentence = _("The store that keeps the recordings does not answer. Nothing is lost; try again in a minute.")
+            return refused(503, sentence, **{"Retry-After": str(ASK_AGAIN_SECONDS)})
 
     return csrf_exempt(answer)
 
@@ -103,7 +108,9 @@ def sound(request: HttpRequest, master: Master, file: str, headers: dict[str, st
     stamped = streams.stamped_file(master, StampedKind.PROGRESSIVE) if file == PROGRESSIVE else None
     if stamped is not None:
         name, modified = stamped.storage_name, stamped.made_at
-    return respond(request, Blob(storages["media"], name, TYPES[extension_of(file)], modified, headers))
+    kind = TYPES[extension_of(file)]
+    blob = Blob(media(), name, kind, modified, headers, may_redirect=kind.startswith("audio/"))
+    return respond(request, blob)
 
 
 @read_only
@@ -134,7 +141,7 @@ def to_keep(request: HttpRequest, master: Master, name: str, modified: datetime)
     kind, extension = original_type(master)
     disposition = content_disposition_header(as_attachment=True, filename=download_name(master, extension))
     headers = {**PRIVATE, "Content-Disposition": disposition or "attachment"}
-    return respond(request, Blob(storages["media"], name, kind, modified, headers))
+    return respond(request, Blob(media(), name, kind, modified, headers, may_redirect=True))
 
 
 @open_to_players
@@ -157,4 +164,4 @@ def picture(request: HttpRequest, found: Artwork, file: str, headers: dict[str, 
         return nothing_here()
     name = f"{found.prefix}/{file}"
     kind = TYPES[extension_of(file)]
-    return respond(request, Blob(storages["media"], name, kind, found.created_at, headers))
+    return respond(request, Blob(media(), name, kind, found.created_at, headers))

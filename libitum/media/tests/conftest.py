@@ -1,4 +1,9 @@
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.http import HttpResponseBase
+from django.test import Client
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist
@@ -9,3 +14,31 @@ from libitum.media.tests.tus import Tus, program_of
 def tus(alice: User, ada: Artist) -> Tus:
     """Alice's recording program."""
     return program_of(alice)
+
+
+class ClosingClient(Client):
+    """Ends what it has asked for, as servers do; a stream that nobody reads keeps its connection to the store."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[HttpResponseBase] = []
+
+    def request(self, **request: Any) -> Any:
+        answer = super().request(**request)
+        self.answers.append(answer)
+        return answer
+
+
+@pytest.fixture
+def client(db: None) -> Iterator[Client]:
+    asking = ClosingClient()
+    yield asking
+    for answer in asking.answers:
+        answer.close()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def either_store(request: pytest.FixtureRequest) -> None:
+    """Once with the media in a folder, once with them in an S3 store."""
+    if request.param == "bucket":
+        request.getfixturevalue("bucket")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from libitum.accounts.models import User
@@ -40,7 +41,7 @@ def state() -> dict[str, Any]:
         "masters": Master.objects.count(),
         "originals": [original.storage_name for original in Original.objects.all()],
         "leftovers": Leftover.objects.count(),
-        "media": media().path(""),
+        "media": str(settings.MEDIA_ROOT),
         "stamped": list(
             Stamped.objects.values("prefix", "file", "size", "digest", "wanted", "master__original__sha256")
         ),

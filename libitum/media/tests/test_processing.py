@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from libitum.accounts.models import User
@@ -51,7 +52,7 @@ def work(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> 
 
 
 def stored() -> set[str]:
-    root = Path(media().path(""))
+    root = Path(settings.MEDIA_ROOT)
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 

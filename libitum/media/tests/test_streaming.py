@@ -1,5 +1,6 @@
 """What leaves, in which form, and how soon it stops leaving."""
 
+from contextlib import closing
 from datetime import timedelta
 from unicodedata import normalize
 
@@ -20,6 +21,7 @@ from .clock import Clock, clock
 from .recordings import FILES, SOUND, draw, record, stamp
 
 __all__ = ["clock"]  # a fixture
+pytestmark = pytest.mark.usefixtures("either_store")
 
 
 @pytest.fixture
@@ -159,8 +161,8 @@ def test_the_browsers_session_costs_nothing_here(
         assert as_bob.get(url).status_code == 200
     hidden(song)
     granted = address(song, Viewer(user_id=song.artist.owner_id))
-    with django_assert_max_num_queries(2):
-        assert as_bob.get(granted).status_code == 200
+    with django_assert_max_num_queries(2), closing(as_bob.get(granted)) as heard:
+        assert heard.status_code == 200
 
 
 def test_a_grant_ends_with_what_it_was_given_for(client: Client, song: Track, master: Master) -> None:

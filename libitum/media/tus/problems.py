@@ -27,6 +27,9 @@ STATUS = {
     "busy": HTTPStatus.LOCKED,
     "all-there": HTTPStatus.CONFLICT,
     "gone": HTTPStatus.GONE,
+    "not-direct": HTTPStatus.CONFLICT,
+    "not-through": HTTPStatus.CONFLICT,
+    "wrong-part": HTTPStatus.BAD_REQUEST,
 }
 # Seconds after which asking again makes sense.
 RETRY_AFTER = {"busy": 5, "disk-full": 300}

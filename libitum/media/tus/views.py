@@ -14,6 +14,7 @@ from libitum.media.services.uploads import (
     Checksum,
     UploadProblem,
     create_upload,
+    is_offered,
     named_artist,
     named_track,
     receive,
@@ -54,6 +55,8 @@ def create(user: User, request: HttpRequest) -> HttpResponse:
         metadata=headers.raw_metadata(request),
     )
     response = HttpResponse(status=HTTPStatus.CREATED, headers={"Location": address(upload)})
+    if is_offered():
+        response["Upload-Parts"] = f"{address(upload)}/parts"
     if with_bytes:
         response["Upload-Offset"] = first_bytes(upload, *with_bytes)
     return expiring(response, upload)
@@ -101,6 +104,8 @@ def head(user: User, request: HttpRequest, uid: str) -> HttpResponse:
     if upload.received_at is None:
         require_open(upload)
     response = HttpResponse(headers={"Upload-Offset": str(offset), "Upload-Length": str(upload.length)})
+    if upload.multipart:
+        response["Upload-Parts"] = f"{address(upload)}/parts"
     if upload.metadata:
         response["Upload-Metadata"] = upload.metadata
     return expiring(response, upload)

@@ -13,10 +13,11 @@ from django.utils import timezone
 import libitum
 from libitum.common.sweeps import removals_rest
 from libitum.config.environment import environment
+from libitum.media.storage import media
 
 from .archive import ArchiveWriter, new_archive
 from .database import database
-from .files import LEDGER_KEY, LOG, freeze, frozen_uploads, log_files, media, media_objects, upload_files
+from .files import LEDGER_KEY, LOG, freeze, frozen_uploads, log_files, upload_files
 from .problems import BackupProblem
 
 ORIGINALS = "originals/"
@@ -90,7 +91,7 @@ def add_log(writer: ArchiveWriter) -> None:
 def add_media(writer: ArchiveWriter) -> list[str]:
     """Answers with originals that are no longer what their name, which is their hash, says."""
     damaged = []
-    for name in media_objects():
+    for name in media().names():
         try:
             file = media().open(name)
         except FileNotFoundError:

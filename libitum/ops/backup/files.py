@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 
 # Attempts that are running now make their files anew; a writer's mark means nothing without its request.
 PASSING_FOLDERS = {"work", "gate"}
@@ -24,23 +23,8 @@ def log_files() -> Iterator[Path]:
     yield from (p for p in sorted(root.rglob("*")) if p.is_file() and not p.name.startswith("."))
 
 
-def media() -> Storage:
-    return storages["media"]
-
-
 def upload_root() -> Path:
     return Path(settings.UPLOAD_ROOT)
-
-
-def media_objects(prefix: str = "") -> Iterator[str]:
-    """Names of all objects, folder by folder."""
-    try:
-        folders, files = media().listdir(prefix)
-    except FileNotFoundError:
-        return
-    yield from (f"{prefix}{name}" for name in sorted(files))
-    for folder in sorted(folders):
-        yield from media_objects(f"{prefix}{folder}/")
 
 
 def upload_files(root: Path) -> Iterator[Path]:

@@ -15,10 +15,11 @@ from libitum.config.environment import environment
 from libitum.ledger.guard import close
 from libitum.ledger.keys import has_key
 from libitum.ledger.log import published_log
+from libitum.media.storage import media
 
 from .archive import MANIFEST, PIECE, Hashing, Member, opened_archive, verified_manifest
 from .database import Database, database
-from .files import LEDGER_KEY, LOG, media, media_objects, upload_files, upload_root
+from .files import LEDGER_KEY, LOG, upload_files, upload_root
 from .problems import BackupProblem
 
 # While it stands, a restoration of this very archive was cut off and may go on.
@@ -93,7 +94,7 @@ def require_fitting(manifest: dict[str, Any], target: Database) -> None:
 def require_no_media(manifest: dict[str, Any]) -> None:
     if mark_path().exists() and mark_path().read_text() == fingerprint(manifest):
         return
-    if next(media_objects(), None) is not None or next(upload_files(upload_root()), None) is not None:
+    if next(media().names(), None) is not None or next(upload_files(upload_root()), None) is not None:
         raise BackupProblem(
             "There are media or uploads here already. A backup is restored into an empty instance only."
         )

@@ -1,1 +1,1 @@
-"""A whole instance's database from SQLite to PostgreSQL: all of it, read back and compared, or nothing."""
+"""Moving the media of an instance from one store to another while it goes on working."""

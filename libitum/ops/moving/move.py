@@ -1,82 +1,118 @@
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from django.db import Error as DatabaseError
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.conf import settings
 
-from libitum.ops.migrating import Patience, make_tables
+from libitum.common.sweeps import removals_rest
+from libitum.media.selectors.objects import referred_objects
+from libitum.media.stores import Store
 
-from .comparing import differences
-from .copying import clear, copy_table, lock_all, require_empty, set_sequences
+from .journal import Journal, Proven
 from .problems import MoveProblem
-from .source import ALIAS, highest_ids, opened
-from .tables import all_models, strangers, table_of
-from .texts import Texts
 
-# Settings meant for pages: here one statement goes through a whole table, and waits for us between two.
-NO_LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+ORIGINALS = "originals/"
+# Most of the time is spent waiting for the network.
+AT_ONCE = 8
+TELL_EVERY = 500
+TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Moved:
-    rows: dict[str, int]
-    mended: dict[str, int]
-    strangers: list[str]
-
-
-def move(path: Path, *, mend: bool, tell: Callable[[str], None]) -> Moved:
-    """All rows of the SQLite file into the database in use, which must be an empty PostgreSQL.
-
-    One transaction, committed when every table has been read back from both sides and is the same. Raises MoveProblem.
+    """`copied`: by this run; `proven`: that and what earlier runs had done. `damaged`: originals that are no longer
+    what was received. `missing`: what the database refers to and the source doesn't have either.
     """
-    if connection.vendor != "postgresql":
-        raise MoveProblem("LIBITUM_DATABASE_URL doesn't name a PostgreSQL: there is nowhere to move to.")
-    texts = Texts(mend)
-    with opened(path) as source:
-        tell("Making the tables …")
-        make_tables(Patience(), tell)
-        with transaction.atomic(), connection.cursor() as cursor:
-            begin(cursor)
-            rows = copy_all(cursor, texts, tell)
-            set_sequences(cursor, highest_ids(source))
-            require_references(cursor)
-            mended = dict(texts.mended)
-            tell("Reading everything back from both sides …")
-            require_same(texts)
-        others = strangers(ALIAS)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return Moved(rows, mended, others)
+
+    copied: int = 0
+    proven: int = 0
+    size: int = 0
+    withdrawn: int = 0
+    damaged: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
-def begin(cursor: CursorWrapper) -> None:
-    for setting in NO_LIMITS:
-        cursor.execute(f"SET LOCAL {setting} = 0")
-    lock_all(cursor)
-    require_empty()
-    clear(cursor)
+def move(source: Store, target: Store, journal: Journal, *, tell: Callable[[str], None]) -> Moved:
+    """Copies every object and reads it back. The instance may go on working on the source; what it adds meanwhile is
+    left for the next run. Raises MoveProblem and OSError; whatever is proven stays proven.
+    """
+    moved = Moved()
+    with removals_rest(), TemporaryDirectory(prefix=".moving-", dir=settings.HOME) as folder:
+        with journal.open() as lines:
+            for row, fresh in prove_all(source, target, journal, Path(folder)):
+                if fresh:
+                    journal.add(lines, row)
+                    moved.copied += 1
+                count(moved, row)
+                if moved.proven % TELL_EVERY == 0:
+                    tell(f"{moved.proven} objects are there and proven …")
+        moved.withdrawn = withdraw(source, target, journal)
+    moved.missing = [name for name in referred_objects() if name not in journal.rows and source.size_of(name) is None]
+    return moved
 
 
-def copy_all(cursor: CursorWrapper, texts: Texts, tell: Callable[[str], None]) -> dict[str, int]:
-    rows = {}
-    for model in all_models():
-        number = rows[table_of(model)] = copy_table(cursor, model, texts)
-        if number:
-            tell(f"{table_of(model)}: {number} rows")
-    return rows
+def count(moved: Moved, row: Proven) -> None:
+    moved.proven += 1
+    moved.size += row.size
+    if row.name.startswith(ORIGINALS) and not row.name.endswith(row.sha256):
+        moved.damaged.append(row.name)
 
 
-def require_references(cursor: CursorWrapper) -> None:
-    """PostgreSQL would look at them when the transaction ends; here it says in words what it misses."""
+def prove_all(source: Store, target: Store, journal: Journal, folder: Path) -> Iterator[tuple[Proven, bool]]:
+    """A few at once, in order. What a run before has proven is only looked at."""
+    names = source.names()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while some := list(islice(names, TELL_EVERY)):
+            found = pool.map(partial(prove, source, target, journal, folder), some)
+            yield from (each for each in found if each is not None)
+
+
+def prove(source: Store, target: Store, journal: Journal, folder: Path, name: str) -> tuple[Proven, bool] | None:
+    known = journal.rows.get(name)
+    if known is not None and target.size_of(name) == known.size:
+        return known, False
     try:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except DatabaseError as error:
-        said = str(error).strip().splitlines()[-1]
-        raise MoveProblem(f"A row refers to one that isn't there: {said}. Nothing was moved.") from error
+        sha256, size = source.sha256_of(name), source.size_of(name)
+    except FileNotFoundError:
+        return None  # removed since it was listed
+    if size is None:
+        return None
+    for _each in range(TRIES):
+        if target.size_of(name) == size and target.sha256_of(name) == sha256:
+            return Proven(name, size, sha256), True
+        copy(source, target, name, folder)
+    raise MoveProblem(f"The store did not keep {name} as it is, {TRIES} times. Look at it, then run this again.")
 
 
-def require_same(texts: Texts) -> None:
-    if found := differences(ALIAS, connection.alias, texts):
-        raise MoveProblem(f"{' '.join(found)} Nothing was moved, the SQLite database is as it was.")
+def copy(source: Store, target: Store, name: str, folder: Path) -> None:
+    with TemporaryDirectory(dir=folder) as own, source.local_file(name, Path(own)) as path:
+        target.delete(name)
+        target.put_file(path, name)
+
+
+def withdraw(source: Store, target: Store, journal: Journal) -> int:
+    """What was moved and then removed where the instance works: an erased work must not live on in the other store."""
+    gone = [name for name in journal.rows if source.size_of(name) is None]
+    for name in gone:
+        target.delete(name)
+        del journal.rows[name]
+    with journal.open():
+        pass
+    return len(gone)
+
+
+def remove_source(source: Store, target: Store, journal: Journal) -> int:
+    """Takes away, one by one, what is proven to lie in the other store. Raises MoveProblem for what isn't."""
+    names = list(source.names())
+    for name in names:
+        row = journal.rows.get(name)
+        if row is None or target.size_of(name) != row.size:
+            raise MoveProblem(f"{name} isn't proven to be in the other store. Nothing was removed: move first.")
+    for name in names:
+        source.delete(name)
+    journal.forget()
+    return len(names)

@@ -1,2 +1,2 @@
-class MoveProblem(Exception):  # noqa: N818 - told to the operator as a sentence
-    """Why nothing was moved, and what to do."""
+class MoveProblem(Exception):  # noqa: N818 -- a sentence for the operator
+    """What stands in the way of a move, in words."""

@@ -9,6 +9,10 @@ class DiskFull(Exception):  # noqa: N818 -- a state of things
     code = "disk_full"
 
 
+# The media store is not to be had (stores.StoreAway): likewise.
+STORE_AWAY = "store_away"
+
+
 class TryLater(Exception):  # noqa: N818 -- a state of things
     """Something else must be finished first, in seconds."""
 

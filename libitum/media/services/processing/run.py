@@ -10,10 +10,11 @@ from libitum.media.engine.reasons import Refused
 from libitum.media.engine.renditions import EncodingFailed
 from libitum.media.engine.stamp import StampingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
+from libitum.media.stores import StoreAway
 
 from . import picture, sound, stamped
 from .attempt import Attempt, LeaseLost, claim, end
-from .problems import OUR_FAULT, DiskFull, TryLater
+from .problems import OUR_FAULT, STORE_AWAY, DiskFull, TryLater
 from .queue import wake
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 MOST_FAILURES = 4
 MOST_ATTEMPTS = 40
 DISK_FULL_WAIT = timedelta(minutes=2)
+STORE_AWAY_WAIT = timedelta(seconds=30)
 TRY_LATER_WAIT = timedelta(seconds=5)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -77,7 +79,10 @@ def handle(attempt: Attempt, error: Exception) -> None:
             refuse(attempt, error)
         elif is_full(error):
             logger.error("disk full", extra={"job": attempt.job_pk})
-            postpone(attempt, DISK_FULL_WAIT, reason=DiskFull.code)
+            wait_for(attempt, DISK_FULL_WAIT, reason=DiskFull.code)
+        elif isinstance(error, StoreAway):
+            logger.error("store away", exc_info=error, extra={"job": attempt.job_pk})
+            wait_for(attempt, STORE_AWAY_WAIT, reason=STORE_AWAY)
         elif isinstance(error, TryLater):
             postpone(attempt, TRY_LATER_WAIT)
         else:
@@ -104,9 +109,15 @@ def refuse(attempt: Attempt, refusal: Refused) -> None:
         end(job, JobState.DONE)
 
 
-def postpone(attempt: Attempt, wait: timedelta, *, reason: str = "", failures: int = 0) -> None:
+def wait_for(attempt: Attempt, wait: timedelta, *, reason: str) -> None:
+    """Until the machine is well again, however long that takes: it counts neither as a failure nor as an attempt."""
+    postpone(attempt, wait, reason=reason, attempts=-1)
+
+
+def postpone(attempt: Attempt, wait: timedelta, *, reason: str = "", failures: int = 0, attempts: int = 0) -> None:
     with attempt.publishing() as job:
-        job.state, job.reason, job.failures = JobState.WAITING, reason, job.failures + failures
+        job.state, job.reason = JobState.WAITING, reason
+        job.failures, job.attempts = job.failures + failures, job.attempts + attempts
         job.run_after, job.lease_owner, job.lease_expires_at = timezone.now() + wait, "", None
         job.save()
 

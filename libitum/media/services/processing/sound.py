@@ -1,6 +1,7 @@
 """From an upload to a master that everybody can play."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.db import transaction
 from libitum.media.engine.examine import Examination, examine
 from libitum.media.engine.reasons import Reason, Refused
 from libitum.media.engine.renditions import make_renditions
+from libitum.media.incoming import bring_in
 from libitum.media.models import Master, Original, Stage, Upload, UploadState
 from libitum.media.parts import Part
 from libitum.media.stamps import reserved
@@ -18,7 +20,7 @@ from libitum.media.storage import holds, local_file
 from . import accept, publish
 from .attempt import Attempt
 from .problems import BytesMissing
-from .room import require_room
+from .room import require_bytes, require_room
 from .workspace import fresh, workspace
 
 READ_BYTES = 1024 * 1024
@@ -30,19 +32,20 @@ def process(attempt: Attempt, upload: Upload) -> None:
         publish.abandon(attempt)
         return
     with workspace(attempt.job_pk, attempt.fence) as folder:
-        identify(attempt, upload)
+        identify(attempt, upload, folder)
         with source_of(upload, folder) as path:
             examined = listen_through(attempt, path, fresh(folder, "examine"))
             offers = accept.read_offers(path, examined, fresh(folder, "tags"), fresh(folder, "cover"))
-        master = accept.accept(attempt, upload, examined, offers)
-        with local_file(master.original.storage_name, folder) as path:
+            master = accept.accept(attempt, upload, examined, offers)
             encode(attempt, path, examined, master, fresh(folder, "renditions"))
 
 
-def identify(attempt: Attempt, upload: Upload) -> None:
+def identify(attempt: Attempt, upload: Upload, folder: Path) -> None:
     """The hash of what has arrived, which must be of the length that was announced."""
     attempt.report(Stage.HASHING)
     part = Part(upload.uid)
+    if not part.path.exists() and upload.multipart and not is_stored(upload):
+        fetch_incoming(upload, folder)
     if not part.path.exists():
         if not upload.sha256:
             raise BytesMissing(upload.uid)
@@ -58,6 +61,20 @@ def identify(attempt: Attempt, upload: Upload) -> None:
     upload.refresh_from_db(fields=["sha256", "state"])
 
 
+def is_stored(upload: Upload) -> bool:
+    """As an original, by an earlier attempt."""
+    original = Original(sha256=upload.sha256, size=upload.length)
+    return bool(upload.sha256) and holds(original.storage_name, upload.length)
+
+
+def fetch_incoming(upload: Upload, folder: Path) -> None:
+    require_bytes(upload.length)
+    try:
+        bring_in(upload, folder)
+    except FileNotFoundError:
+        raise BytesMissing(upload.uid) from None
+
+
 def hash_file(attempt: Attempt, path: Path, size: int) -> str:
     digest, done = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as file:
@@ -70,15 +87,15 @@ def hash_file(attempt: Attempt, path: Path, size: int) -> str:
 
 @contextmanager
 def source_of(upload: Upload, folder: Path) -> Iterator[Path]:
-    """The bytes, wherever they lie by now."""
-    part = Part(upload.uid)
+    """The bytes, wherever they lie by now. A part has a second name here, as the first goes with its acceptance."""
+    part, link = Part(upload.uid), folder / "received"
     if part.path.exists():
-        yield part.path
+        os.link(part.path, link)
+        yield link
         return
-    original = Original(sha256=upload.sha256, size=upload.length)
-    if not holds(original.storage_name, upload.length):
+    if not is_stored(upload):
         raise BytesMissing(upload.uid)
-    with local_file(original.storage_name, folder) as path:
+    with local_file(Original(sha256=upload.sha256).storage_name, folder) as path:
         yield path
 
 

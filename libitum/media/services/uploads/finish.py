@@ -26,6 +26,8 @@ def reconcile(upload: Upload) -> int:
     """How many bytes have arrived, by the disk; finishes what a killed process had received but not noted."""
     if upload.state != UploadState.RECEIVING:
         return upload.length
+    if upload.multipart:
+        return upload.offset  # the store knows better, and is asked where it matters (direct.arrived)
     part = Part(upload.uid)
     if part.size() < upload.length:
         return part.size()

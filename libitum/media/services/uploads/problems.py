@@ -140,6 +140,27 @@ class Busy(UploadProblem):
         super().__init__(_("Another window or program is sending this file now. Wait a moment, or stop it there."))
 
 
+class NotDirect(UploadProblem):
+    code = "not-direct"
+
+    def __init__(self) -> None:
+        super().__init__(_("This recording is sent to the site itself, not to its store."))
+
+
+class NotThrough(UploadProblem):
+    code = "not-through"
+
+    def __init__(self) -> None:
+        super().__init__(_("Parts of this recording have come another way already: go on with that one."))
+
+
+class WrongPart(UploadProblem):
+    code = "wrong-part"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("This recording has parts from 1 to %(most)d.") % {"most": most})
+
+
 class AllThere(UploadProblem):
     code = "all-there"
 

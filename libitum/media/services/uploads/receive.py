@@ -11,7 +11,18 @@ from libitum.media.parts import BeingWritten, Part, Superseded, Writer
 from .body import Body, Checksum
 from .create import next_expiry
 from .finish import finish
-from .problems import AllThere, Busy, DiskFull, Gone, Incomplete, TooMuch, UploadProblem, WrongChecksum, WrongOffset
+from .problems import (
+    AllThere,
+    Busy,
+    DiskFull,
+    Gone,
+    Incomplete,
+    NotThrough,
+    TooMuch,
+    UploadProblem,
+    WrongChecksum,
+    WrongOffset,
+)
 
 PIECE = 64 * 1024
 # The disk is asked for room once in so many bytes.
@@ -26,6 +37,8 @@ def receive(*, upload: Upload, body: Body, offset: int, checksum: Checksum | Non
     When all bytes are there the upload is RECEIVED and its processing is queued.
     """
     require_open(upload)
+    if upload.multipart:
+        raise NotThrough
     try:
         with Part(upload.uid).write() as writer:
             return take(upload, writer, body, offset, checksum)

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from libitum.ops.migrating import TablesWait
-from libitum.ops.moving.move import Moved, move
-from libitum.ops.moving.problems import MoveProblem
+from libitum.ops.from_sqlite.move import Moved, move
+from libitum.ops.from_sqlite.problems import MoveProblem
 
 
 class Command(BaseCommand):

@@ -14,7 +14,6 @@ from django.conf import settings as site
 from libitum.catalog.models import Track
 from libitum.media.engine.sandbox import MIB
 from libitum.media.models import Master
-from libitum.media.storage import media
 from libitum.media.tests.memory import watch_children
 from libitum.rights import gate
 from libitum.rights.gate import running, walls
@@ -75,8 +74,8 @@ def secrets(songs: list[Track], monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     return {
         "home": str(secret),
         "database": str(database),
-        "sibling": str(media().path(sibling)),
-        "media": str(media().path("")),
+        "sibling": str(Path(site.MEDIA_ROOT) / sibling),
+        "media": str(site.MEDIA_ROOT),
         "parent": f"/proc/{os.getpid()}/environ",
         "memory": f"/proc/{os.getpid()}/mem",
     }

@@ -1,5 +1,6 @@
 // One recording on its way: begun or gone on with, sent part by part, tried again when something breaks.
 
+import * as direct from "./direct.js";
 import { addressOf, fingerprint, forgetAddress, keepAddress } from "./memory.js";
 import { Speed } from "./speed.js";
 import * as tus from "./tus.js";
@@ -11,6 +12,7 @@ const MOST = 8 * MB; // below what proxies let through
 const FAST = 2500; // ms; a part that took less was small
 const LONGEST_PAUSE = 30; // seconds between two tries
 const SAME_PART = 4; // times one part may arrive damaged
+const STORE_TRIES = 3; // before the first part has come; after that the site takes them instead
 
 export class Transfer extends EventTarget {
   state = "waiting"; // starting, sending, paused, retrying, received, failed, cancelled
@@ -25,6 +27,8 @@ export class Transfer extends EventTarget {
   #damaged = 0;
   #refreshed = false;
   #begun = false;
+  #isDirect = false;
+  #partSize = 0; // bytes in a part of the store
   #control = null;
   #wake = null;
 
@@ -105,7 +109,8 @@ export class Transfer extends EventTarget {
     this.#become("sending");
     this.speed.reset();
     this.speed.note(this.offset);
-    while (this.offset < this.size) await this.#sendPart(signal);
+    while (this.offset < this.size) await (this.#isDirect ? this.#putPart(signal) : this.#sendPart(signal));
+    if (this.#isDirect) await direct.complete(this.address, signal).catch(unlessThere);
     forgetAddress(this.print);
   }
 
@@ -116,24 +121,52 @@ export class Transfer extends EventTarget {
     const there = this.address ? await tus.offsetOf(this.address, signal) : null;
     if (there === null && this.#begun) throw new tus.Refusal(410, { detail: say("gone") });
     if (there === null) {
-      this.address = await tus.create(this.size, { filename: this.name, key: this.key, ...this.about }, signal);
+      const made = await tus.create(this.size, { filename: this.name, key: this.key, ...this.about }, signal);
+      this.address = made.address;
+      this.#isDirect = made.isDirect;
       keepAddress(this.print, this.address);
-    } else if (!this.#begun) {
-      this.resumedAt = there;
+    } else {
+      this.#isDirect = there.isDirect;
     }
+    this.offset = this.sent = this.#isDirect && there?.offset !== this.size ? await this.#offsetInStore(signal) : (there?.offset ?? 0);
+    if (!this.#begun) this.resumedAt = this.offset;
     this.#begun = true;
-    this.offset = this.sent = there ?? 0;
+  }
+
+  async #offsetInStore(signal) {
+    try {
+      await direct.placeOf(this.address, 1, signal);
+      const { partSize, whole } = await direct.arrivedAt(this.address, signal);
+      this.#partSize = partSize;
+      return Math.min(whole * partSize, this.size);
+    } catch (error) {
+      unlessThere(error);
+      return this.size;
+    }
+  }
+
+  async #putPart(signal) {
+    const from = this.offset;
+    const { url, size } = await direct.placeOf(this.address, from / this.#partSize + 1, signal);
+    await readable(direct.put(url, this.file.slice(from, from + size), { onProgress: this.#progressFrom(from, size), signal }));
+    this.offset = this.sent = from + size;
+    this.#failures = 0;
+    this.#changed();
+  }
+
+  #progressFrom(from, size) {
+    return (sent) => {
+      this.sent = from + Math.min(sent, size);
+      this.speed.note(this.sent);
+      this.#changed();
+    };
   }
 
   async #sendPart(signal) {
     const from = this.offset;
     const blob = this.file.slice(from, from + this.#part);
     const began = performance.now();
-    const onProgress = (sent) => {
-      this.sent = from + Math.min(sent, blob.size);
-      this.speed.note(this.sent);
-      this.#changed();
-    };
+    const onProgress = this.#progressFrom(from, blob.size);
     this.offset = this.sent = await readable(tus.sendPart(this.address, blob, from, { onProgress, signal }));
     this.#failures = this.#damaged = 0;
     if (performance.now() - began < FAST) this.#part = Math.min(MOST, this.#part * 2);
@@ -142,6 +175,7 @@ export class Transfer extends EventTarget {
 
   /** Seconds until another try makes sense; null if none does. */
   async #patience(error) {
+    if (this.#isDirect && this.offset === 0 && this.#failures + 1 >= STORE_TRIES) return this.#leaveStore();
     if (error instanceof tus.Silence) return this.#slower();
     if (!(error instanceof tus.Refusal)) return null;
     const { status, code, wait } = error;
@@ -149,6 +183,7 @@ export class Transfer extends EventTarget {
     if (status === 403 && code === "forbidden") return this.#freshToken();
     if (status === 409 && code === "wrong-offset") return this.#slower();
     if (status === 400 && code === "incomplete") return this.#slower();
+    if (status === 409 && code === "not-direct") return this.#slower();
     if (wait !== null) return Math.min(wait, LONGEST_PAUSE);
     return status >= 500 || status === 408 ? this.#slower() : null;
   }
@@ -158,6 +193,13 @@ export class Transfer extends EventTarget {
     this.#failures += 1;
     this.#part = Math.max(LEAST, this.#part / 2);
     return Math.min(LONGEST_PAUSE, 2 ** (this.#failures - 1) * (0.75 + Math.random() / 2));
+  }
+
+  /** It can't be reached from this browser, and nothing has come yet. */
+  async #leaveStore() {
+    await direct.leave(this.address).catch(() => {});
+    this.#failures = 0;
+    return 0;
   }
 
   async #freshToken() {
@@ -217,6 +259,11 @@ export class Transfer extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Asked twice, as the first answer was lost, it is there already. */
+function unlessThere(error) {
+  if (error.code !== "all-there") throw error;
 }
 
 class Unreadable extends Error {}

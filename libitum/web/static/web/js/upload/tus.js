@@ -16,21 +16,22 @@ export class Refusal extends Error {
 /** Nothing was heard of the server. */
 export class Silence extends Error {}
 
-/** The address of a new upload. `about`: what the server shall know of it (filename, artist, track, key). */
+/** A new upload: its address, and whether its parts may go to the store (`isDirect`).
+ * `about`: what the server shall know of it (filename, artist, track, key). */
 export async function create(length, about, signal) {
   const pairs = Object.entries(about).filter(([, value]) => value);
   const metadata = pairs.map(([key, value]) => `${key} ${base64(new TextEncoder().encode(value))}`).join(",");
   const headers = { "Upload-Length": String(length), "Upload-Metadata": metadata };
   const response = await ask("POST", COLLECTION, headers, signal);
   await response.arrayBuffer(); // there is nothing in it, but the connection is free when it has been read
-  return new URL(response.headers.get("Location"), location.href).pathname;
+  return { address: new URL(response.headers.get("Location"), location.href).pathname, isDirect: response.headers.has("Upload-Parts") };
 }
 
-/** How many bytes the server has of `address`; null where there is nothing to go on with. */
+/** How many bytes the server has of `address`, and which way they come; null where there is nothing to go on with. */
 export async function offsetOf(address, signal) {
   try {
     const response = await ask("HEAD", address, {}, signal);
-    return Number(response.headers.get("Upload-Offset"));
+    return { offset: Number(response.headers.get("Upload-Offset")), isDirect: response.headers.has("Upload-Parts") };
   } catch (error) {
     if (error instanceof Refusal && [404, 410].includes(error.status)) return null;
     throw error;
@@ -39,10 +40,10 @@ export async function offsetOf(address, signal) {
 
 export const giveUp = (address, signal) => ask("DELETE", address, {}, signal);
 
-async function ask(method, address, headers, signal) {
+export async function ask(method, address, headers, signal, body = undefined) {
   let response;
   try {
-    response = await fetch(address, { method, headers: { ...VERSION, ...headers, "X-CSRFToken": token() }, credentials: "same-origin", signal });
+    response = await fetch(address, { method, headers: { ...VERSION, ...headers, "X-CSRFToken": token() }, credentials: "same-origin", signal, body });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Silence();

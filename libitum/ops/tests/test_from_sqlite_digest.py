@@ -8,7 +8,7 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libitum.ops.moving.comparing import digest
+from libitum.ops.from_sqlite.comparing import digest
 
 values = st.one_of(
     st.none(),
