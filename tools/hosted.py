@@ -97,8 +97,6 @@ class Instance:
             home.mkdir(mode=0o700)
             for part in ("uploads", "log"):
                 (home / part).symlink_to(shared / part)
-        for name in ("web", "one", "two"):  # TRIAL
-            (self.folder / name / "media").symlink_to(self.folder / "store" / "media")  # TRIAL
         self.command(self.web, "prepare")
         for name in ("one", "two"):
             shutil.copytree(self.folder / "web" / "static", self.folder / name / "static")

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from libitum.ops.migrating import TablesWait
 from libitum.ops.from_sqlite.move import Moved, move
 from libitum.ops.from_sqlite.problems import MoveProblem
+from libitum.ops.migrating import TablesWait
 
 
 class Command(BaseCommand):
