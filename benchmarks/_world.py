@@ -55,7 +55,7 @@ def public_name(kind: int) -> str:
 
 def ago(minutes: str) -> str:
     if vendor() == "sqlite":
-        return f"datetime('now', '-' || ({minutes}) || ' minutes')"
+        return f"datetime('now', printf('%+d minutes', -({minutes})))"
     return f"now() - ({minutes}) * interval '1 minute'"
 
 
