@@ -104,7 +104,7 @@ class FolderStorage(FileSystemStorage):
             place.rmdir()
             place.parent.rmdir()
 
-    def sent_by_proxy(self, name: str) -> str | None:
+    def sent_by_proxy(self, name: str, *, plainly: bool) -> str | None:
         return filepath_to_uri(name) if settings.X_ACCEL else None
 
     def address_for_listeners(self, name: str, content_type: str, disposition: str) -> str | None:

@@ -58,8 +58,11 @@ class Store(Protocol):
     def remove_folder(self, prefix: str) -> None:
         """Every object under a prefix (without its slash). Does nothing where nothing is."""
 
-    def sent_by_proxy(self, name: str) -> str | None:
-        """What a proxy in front is told to send, below its internal address; None where it can't."""
+    def sent_by_proxy(self, name: str, *, plainly: bool) -> str | None:
+        """What a proxy in front is told to send, below its internal address; None where it can't.
+
+        `plainly`: the whole, or one range that is written as it will be answered.
+        """
 
     def address_for_listeners(self, name: str, content_type: str, disposition: str) -> str | None:
         """Where whoever may have it can fetch it from the store itself, for a while; None: from us."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 from urllib.parse import urlsplit
 
 import boto3
@@ -32,6 +32,7 @@ SHA256 = "sha256"
 PART_BYTES = 32 * 1024**2
 TRANSFER = TransferConfig(multipart_threshold=PART_BYTES, multipart_chunksize=PART_BYTES, max_concurrency=4)
 KNOWN_SIZES = 50_000
+Style = Literal["path", "virtual"]
 # How long a listener may use an address of the store. Players ask us for every piece, and are given a new one.
 ADDRESS_SECONDS = 3600
 
@@ -48,7 +49,7 @@ CONFIG = Config(
 
 
 @cache
-def client_of(endpoint: str, region: str, access_key: str | None, secret_key: str | None, style: str) -> Any:
+def client_of(endpoint: str, region: str, access_key: str | None, secret_key: str | None, style: Style) -> Any:
     """One for the process: it takes a while to make, and threads may share it."""
     session = boto3.Session(access_key, secret_key)
     signed = Config(s3={"addressing_style": style, "payload_signing_enabled": True})
@@ -190,9 +191,12 @@ class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages has no t
             answer.close()
         return bool(answer.status < HTTPStatus.BAD_REQUEST)
 
-    def sent_by_proxy(self, name: str) -> str | None:
-        """The signed address without its host: the proxy knows it, and must ask it by the name that we signed."""
-        if not settings.X_ACCEL:
+    def sent_by_proxy(self, name: str, *, plainly: bool) -> str | None:
+        """The signed address without its host: the proxy knows it, and must ask it by the name that we signed.
+
+        Not every store knows the finer points of ranges.
+        """
+        if not settings.X_ACCEL or not plainly:
             return None
         address = urlsplit(self.signed(self.client, name))
         return f"{address.path.lstrip('/')}?{address.query}"

@@ -98,7 +98,9 @@ def still_the_same(request: HttpRequest, blob: Blob) -> bool:
 
 
 def send(request: HttpRequest, blob: Blob, part: Range, size: int, *, partial: bool) -> HttpResponseBase:
-    proxied = blob.storage.sent_by_proxy(blob.name) if proxy_may_send(request, partial=partial) else None
+    proxied = None
+    if proxy_may_send(request, partial=partial):
+        proxied = blob.storage.sent_by_proxy(blob.name, plainly=is_plain(request, part, size))
     if proxied is not None:
         header = {"X-Accel-Redirect": f"{settings.X_ACCEL}{proxied}"}
         return dated(HttpResponse(content_type=blob.content_type, headers=header), blob)
@@ -121,6 +123,11 @@ def proxy_may_send(request: HttpRequest, *, partial: bool) -> bool:
     """
     weighed_again = {"If-Match", "If-Unmodified-Since"} & set(request.headers)
     return request.method == "GET" and not weighed_again and partial == ("Range" in request.headers)
+
+
+def is_plain(request: HttpRequest, part: Range, size: int) -> bool:
+    whole = ("", f"bytes={part.start}-") if part.stop == size else ()
+    return request.headers.get("Range", "") in (f"bytes={part.start}-{part.stop - 1}", *whole)
 
 
 def dated(response: HttpResponseBase, blob: Blob) -> HttpResponseBase:

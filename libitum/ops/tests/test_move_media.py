@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,13 +33,18 @@ for number in range({count}):
 """
 
 
-@pytest.fixture
-def instance(tmp_path: Path, s3: S3) -> Instance:
-    """On SQLite; where it keeps its media is for the variables to say, which it gets with each command."""
-    made = new_instance(tmp_path, "moved")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = new_instance(tmp_path_factory.mktemp("filled"), "moved")
     made.must("prepare")
     made.do(FILL.format(count=20))
-    return made
+    return made.home
+
+
+@pytest.fixture
+def instance(tmp_path: Path, filled: Path) -> Instance:
+    """On SQLite; where it keeps its media is for the variables to say, which it gets with each command."""
+    return Instance(shutil.copytree(filled, tmp_path / "home"))
 
 
 def run(instance: Instance, s3: S3, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -90,7 +96,8 @@ def test_an_object_that_is_not_what_it_was(instance: Instance, s3: S3) -> None:
     run(instance, s3, "move-media", "bucket")
     (instance.home / ".moving-to-bucket").unlink()
     names = sorted(name for name in folder_of(instance) if name.startswith("originals/"))
-    (s3.root / BUCKET / names[0]).write_bytes(b"something else")
+    copy = s3.root / BUCKET / names[0]
+    copy.write_bytes(bytes(copy.stat().st_size))
     damaged = instance.home / "media" / names[1]
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"!")
     done = run(instance, s3, "move-media", "bucket")
