@@ -18,10 +18,12 @@ class Turn(Generic[T]):
 
     rows: "QuerySet[T]"
     name: str
+    start: int
     end: int
 
     def done(self) -> None:
-        cache.set(f"round:{self.name}", self.end, REMEMBERED_SECONDS)
+        if self.end != self.start:
+            cache.set(f"round:{self.name}", self.end, REMEMBERED_SECONDS)
 
 
 def turn(rows: "QuerySet[T]", *, name: str) -> Turn[T]:
@@ -30,7 +32,7 @@ def turn(rows: "QuerySet[T]", *, name: str) -> Turn[T]:
     keys = rows.model._base_manager.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True)  # noqa: SLF001
     last = keys[AT_A_TURN - 1 : AT_A_TURN].first()
     part = rows.filter(pk__gt=start).order_by("pk")
-    return Turn(part, name, 0) if last is None else Turn(part.filter(pk__lte=last), name, last)
+    return Turn(part, name, start, 0) if last is None else Turn(part.filter(pk__lte=last), name, start, last)
 
 
 def take(rows: "QuerySet[T]", *, name: str, count: int) -> list[T]:
