@@ -46,6 +46,11 @@ class Environment(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, validation_alias="PORT")
     database_url: SecretStr | None = None
+    # PgBouncer or the like, by the transaction: for the web processes alone.
+    database_pooler_url: SecretStr | None = None
+    # On PostgreSQL, what one statement of a page may take, and wait for a lock; 0: as long as it likes.
+    database_statement_seconds: Annotated[int, Field(ge=0, le=3600)] = 30
+    database_lock_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
     email_url: SecretStr | None = None
     trusted_proxies: Annotated[list[str], NoDecode] = Field(default_factory=list)
     # Where a proxy that sends files itself finds the media folder, like /.media/; empty: we send them.

@@ -22,6 +22,7 @@ from libitum.rights.gate.walls import walls, why_no_outside_engine
 from libitum.rights.models import Engine
 from libitum.rights.services.watching import altered_terms
 
+from .connecting import connections_suffice
 from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
 
 FFMPEG_SECONDS = 20
@@ -208,6 +209,7 @@ def no_faults_are_shown() -> str | None:
 CHECKS: tuple[Callable[[], str | None], ...] = (
     home_is_ours,
     database_is_ready,
+    connections_suffice,
     storage_works,
     bucket_is_closed,
     all_media_are_moved,

@@ -13,6 +13,7 @@ from granian.server import Server
 
 from libitum.ops.metrics.processes import begin, join
 
+from .connections import connect_as
 from .lifeline import end_with_parent
 
 APPLICATION = "libitum.config.wsgi:application"
@@ -26,7 +27,9 @@ def load_application(server: int, _target: str) -> Callable[..., Any]:
     """Runs in each of granian's own processes: none of them may outlive the one that started it."""
     end_with_parent(server)
     join()
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    connect_as("web")
+    return application
 
 
 def logging_with(loggers: dict[str, Any]) -> dict[str, Any]:
