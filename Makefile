@@ -4,7 +4,7 @@ export LIBITUM_HOME ?= $(CURDIR)/var
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench soak mutants lint format messages lock clean
+.PHONY: help demo test bench soak hosts mutants fuzz audit lint format messages lock clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,9 +27,21 @@ soak: ## kill workers, web and programs 500 times while recordings arrive, and s
 	@tools/setup dev
 	@$(python) -m tests.faults.soak
 
+hosts: ## one instance on five hosts (network namespaces: Linux, root), cut off and killed
+	@tools/setup dev
+	@$(python) tools/many_hosts.py
+
 mutants: ## change what decides, bit by bit, and see that some test notices
 	@tools/setup dev
 	@$(python) tools/mutants.py
+
+fuzz: ## throw made-up bytes at whatever reads strangers' bytes, FUZZ_SECONDS for each reader
+	@tools/setup dev
+	@$(python) -m tools.fuzz
+
+audit: ## look up every locked package in the lists of known weaknesses (needs the internet)
+	@tools/setup dev
+	@$(python) tools/audit.py
 
 lint: ## the linters alone
 	@tools/setup dev

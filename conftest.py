@@ -2,8 +2,11 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 # Before Django reads its settings: a home of the test run's own, thrown away by the system.
 os.environ.setdefault("LIBITUM_HOME", tempfile.mkdtemp(prefix="libitum-test-"))
@@ -11,12 +14,14 @@ if "LIBITUM_TEST_DATABASE_URL" in os.environ:
     os.environ["LIBITUM_DATABASE_URL"] = os.environ["LIBITUM_TEST_DATABASE_URL"]
 
 import pytest
+from django.core.cache import caches
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_artist, create_track, mark_audio_ready
+from libitum.common import limits
 from libitum.media.tests.s3 import S3, running
 
 PASSWORD = "a clear night in March"
@@ -51,6 +56,13 @@ def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
         "media": {"BACKEND": "libitum.media.stores.folder.FolderStorage", **location},
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test asked for doesn't count for the next, and no minute ends within one."""
+    caches["limits"].clear()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=partial(float, time.time())))
 
 
 def person(name: str, **fields: object) -> User:

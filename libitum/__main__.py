@@ -32,7 +32,7 @@ def print_verbs() -> None:
     for verb, app in sorted(get_commands().items()):
         if isinstance(app, str) and app.startswith("libitum."):
             first, _, _ = load_command_class(app, verb).help.replace("\n", " ").partition(". ")
-            print(f"  {verb.replace('_', '-'):<13} {first.rstrip('.')}")
+            print(f"  {verb.replace('_', '-'):<19} {first.rstrip('.')}")
     print("\nDjango's own verbs work, too: libitum help --commands")
 
 

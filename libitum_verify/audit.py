@@ -1,6 +1,7 @@
 """Read the whole log again: every entry, every tile, every schema. What the right edge alone can't show."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from .schema import Check, compile_schema
 from .tiles import WIDTH, Fetch, TiledTree, hash_tile, width_in
 from .verdict import Reason, Refused
 
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 Progress = Callable[[int], None]
 
 
@@ -33,6 +35,8 @@ class Schemas:
 
     def register(self, entry: dict[str, Json]) -> None:
         digest, name, version = str(entry.get("sha256")), str(entry.get("name")), entry.get("version")
+        if not SHA256.fullmatch(digest):  # it becomes a part of a path
+            raise Refused(Reason.BAD_ENTRY, f"The schema of {name} has no SHA-256.")
         data = self.fetch(f"files/{digest}")
         if hashlib.sha256(data).hexdigest() != digest or not isinstance(version, int):
             raise Refused(Reason.BAD_ENTRY, f"The schema of {name} is not the one the log names.")

@@ -20,6 +20,13 @@ TYPES: dict[str, Check] = {
 
 def compile_schema(schema: Json) -> Check:
     """A fast check. Raises Refused for a schema beyond the subset."""
+    try:
+        return compiled_from(schema)
+    except RecursionError:
+        raise Refused(Reason.BAD_ENTRY, "The schema is nested too deeply.") from None
+
+
+def compiled_from(schema: Json) -> Check:
     if not isinstance(schema, dict):
         raise Refused(Reason.BAD_ENTRY, "A schema is an object.")
     checks: list[Check] = []
@@ -44,12 +51,14 @@ def only(names: frozenset[str]) -> Check:
 
 def of_type(argument: Json) -> Check:
     names = argument if isinstance(argument, list) else [argument]
+    if unknown := [name for name in names if not isinstance(name, str) or name not in TYPES]:
+        raise Refused(Reason.BAD_ENTRY, f"The schema speaks of {unknown[0]}, which is no type.")
     checks = [TYPES[str(name)] for name in names]
     return checks[0] if len(checks) == 1 else lambda v: any(check(v) for check in checks)
 
 
 def properties_of(argument: Json) -> Check:
-    checks = {name: compile_schema(schema) for name, schema in mapping(argument).items()}
+    checks = {name: compiled_from(schema) for name, schema in mapping(argument).items()}
     return lambda v: not isinstance(v, dict) or all(checks[name](item) for name, item in v.items() if name in checks)
 
 
@@ -65,12 +74,15 @@ def required(argument: Json) -> Check:
 
 
 def pattern(argument: Json) -> Check:
-    compiled = re.compile(str(argument))
+    try:
+        compiled = re.compile(str(argument))
+    except (re.error, OverflowError, RecursionError):
+        raise Refused(Reason.BAD_ENTRY, "A pattern in the schema can't be read.") from None
     return lambda v: not isinstance(v, str) or compiled.search(v) is not None
 
 
 def items(argument: Json) -> Check:
-    check = compile_schema(argument)
+    check = compiled_from(argument)
     return lambda v: not isinstance(v, list) or all(check(item) for item in v)
 
 

@@ -125,13 +125,13 @@ A_BROWSERS = {"about", "favicon", "theme", "upload-words", "terms-later"}
 A_PERSONS = {"consent-sign", "rights-invitation"}
 # Of whoever runs the instance, who has the command line beside it.
 AN_OPERATORS = {
-    "operator-gate", "operator-crawlers", "operator-crawlers-category", "operator-crawlers-agent",
-    "operator-crawlers-list",
+    "operator", "operator-retry", "operator-gate", "operator-crawlers", "operator-crawlers-category",
+    "operator-crawlers-agent", "operator-crawlers-list",
 }  # fmt: skip
 # Written for programs from the first: formats of their own, bytes, the API itself.
 FOR_PROGRAMS = {
     "embed", "oembed", "feed", "artist-feed", "robots", "rsl", "tdmrep", "tdm-policy",
-    "sitemap", "sitemap-section", "source", "healthz", "readyz",
+    "sitemap", "sitemap-section", "source", "healthz", "readyz", "metrics",
     "media-artwork", "media-artwork-granted", "media-download", "media-original", "media-rendition",
     "media-rendition-granted",
     "terms-feed", "log", "log-absence",

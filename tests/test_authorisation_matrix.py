@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -46,7 +47,7 @@ def people(alice: User, bob: User, charlie: User, mona: User) -> dict[str, User]
 
 @pytest.fixture(params=WORLDS)
 def world(request: pytest.FixtureRequest, settings: LazySettings, people: dict[str, User]) -> World:
-    settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**6)
+    settings.RATES = dict.fromkeys(settings.RATES, 10**6)
     make_carriers()
     return build(request.param, people)
 
@@ -123,6 +124,26 @@ def test_pages(world: World) -> None:
 def test_the_api(world: World) -> None:
     wrong = judge(world, about_the_api(world))
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("world", ["public"], indirect=True)
+def test_no_browser_keeps_what_is_for_one_person_alone(world: World) -> None:
+    """Every page that sends strangers to the door. Bytes of sound may be kept for minutes, for seeking."""
+    anybody = next(caller for caller in FOR_PAGES if not caller.person and not caller.link)
+    closed = 0
+    for name, method, path, rule, caller in about_pages(world):
+        if (
+            method != "GET"
+            or path.startswith("/media/")
+            or not caller.person
+            or rule.judge(world, anybody) == {Outcome.IN}
+        ):
+            continue
+        response = ask(world, caller, method, path, rule)
+        if response.status_code == HTTPStatus.OK:
+            closed += 1
+            assert "no-store" in response.headers.get("Cache-Control", ""), f"{name} as {caller.name}"
+    assert closed > 50
 
 
 def test_every_page_has_a_rule() -> None:

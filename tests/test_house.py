@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
@@ -54,7 +55,7 @@ def test_no_file_names_a_package_registry_or_a_place_on_one_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["base", "dev", "bench"])
+@pytest.mark.parametrize("name", ["base", "telemetry", "dev", "bench"])
 def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     entries = re.split(r"\n(?=\S)", text.replace("\\\n", " ").strip())
@@ -71,6 +72,11 @@ def test_what_is_locked_for_an_instance_is_what_is_tested() -> None:
 
     base, dev = versions("base"), versions("dev")
     assert {name: dev.get(name) for name in base} == base
+
+
+def test_what_is_installed_fits_together() -> None:
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def first_parts(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

@@ -10,7 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
@@ -83,6 +83,11 @@ class MFAAdapter(DefaultMFAAdapter):
         return {"id": urlsplit(settings.BASE_URL).hostname or "localhost", "name": settings.SITE_NAME}
 
 
-def seed_box() -> Fernet:
-    key = hashlib.sha256(b"libitum.accounts.seeds" + settings.SECRET_KEY.encode()).digest()
+def seed_box() -> MultiFernet:
+    """Sealed with the newest key; opened with those before it, too."""
+    return MultiFernet([sealed_with(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def sealed_with(secret: str) -> Fernet:
+    key = hashlib.sha256(b"libitum.accounts.seeds" + secret.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

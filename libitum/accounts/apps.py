@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "libitum.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from .events import connect  # noqa: PLC0415 - models must be ready
+
+        connect()

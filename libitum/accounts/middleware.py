@@ -1,16 +1,18 @@
 from collections.abc import Callable
 
+from allauth.account.signals import authentication_step_completed
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest, HttpResponse
 
 from .models import User
-from .sessions import note_seen, note_sign_in
+from .sessions import note_seen, note_sign_in, renew
 
 
 class SignedInMiddleware:
-    """Note when a session was last seen; in the browser of who just signed in, set their language.
+    """Note when a session was last seen; in the browser of who just signed in, set their language; of who signed out,
+    clear what it kept of their pages.
 
     Only where the page has looked at the session anyway: what doesn't depend on it stays cacheable by all.
     """
@@ -25,6 +27,8 @@ class SignedInMiddleware:
             note_seen(request, session)
         if language := getattr(request, "_language_of_person", ""):
             set_language(response, language)
+        if getattr(request, "_signed_out", False):
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 
@@ -34,6 +38,7 @@ def set_language(response: HttpResponse, language: str) -> None:
         language,
         max_age=365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite="Lax",
     )
 
@@ -46,4 +51,17 @@ def after_sign_in(sender: object, request: HttpRequest | None, user: User, **kwa
         request._language_of_person = user.language  # type: ignore[attr-defined]  # noqa: SLF001 - ours, for the middleware
 
 
+def after_sign_out(sender: object, request: HttpRequest | None, user: User | None, **kwargs: object) -> None:
+    if request is not None and user is not None:
+        request._signed_out = True  # type: ignore[attr-defined]  # noqa: SLF001 - likewise
+
+
+def after_step(sender: object, request: HttpRequest, *, reauthenticated: bool = False, **kwargs: object) -> None:
+    """Signing in gives the session a new key; so does showing once more who one is."""
+    if reauthenticated:
+        renew(request.session)
+
+
+user_logged_out.connect(after_sign_out, dispatch_uid="libitum.accounts.after_sign_out")
+authentication_step_completed.connect(after_step, dispatch_uid="libitum.accounts.after_step")
 user_logged_in.connect(after_sign_in, dispatch_uid="libitum.accounts.after_sign_in")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -54,6 +55,19 @@ def sign_out_everywhere(*, user: User, but: str | None = None) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def sign_out_everybody() -> int:
+    """End every session of everybody; how many."""
+    UserSession.objects.all().delete()
+    return int(Session.objects.all().delete()[0])
+
+
+def renew(session: SessionBase) -> None:
+    """Another key for the same session: whoever saw the old one has nothing in hand."""
+    former = session.session_key
+    session.cycle_key()
+    UserSession.objects.filter(session_key=former).update(session_key=session.session_key)
 
 
 def note_sign_in(session: SessionBase) -> None:

@@ -1,8 +1,7 @@
-from django.contrib.sessions.backends.db import SessionStore
-
 from libitum.common.sweeps import sweep
 
 from .sessions import forget_stale
+from .store import SessionStore
 
 
 @sweep(every=6 * 3600)

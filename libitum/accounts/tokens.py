@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import ApiToken, Scope, User
+from .signals import token_created, token_revoked
 
 PREFIX = "libitum"
 FORM = re.compile(r"libitum_(?P<uid>[a-z2-7]{16})_[\w-]{43}", re.ASCII)
@@ -41,6 +42,7 @@ def create_token(
     token.digest = digest(raw)
     token.full_clean()
     token.save()
+    token_created.send(sender=ApiToken, token=token)
     return token, raw
 
 
@@ -73,6 +75,7 @@ def revoke_token(*, actor: User, token: ApiToken) -> None:
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
+        token_revoked.send(sender=ApiToken, token=token)
 
 
 def find_token(raw: str) -> ApiToken | None:

@@ -5,6 +5,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from libitum.catalog.models import Track
+from libitum.common.rounds import take
 from libitum.common.sweeps import sweep
 
 from .services.listening import wake
@@ -18,7 +19,8 @@ CALLS_KEPT = timedelta(days=2)
 @sweep(every=15)
 def take_up_work() -> None:
     """Works from before this room was built, those whose time has come, and those whose worker was killed."""
-    for track in Track.objects.filter(audio_ready_at__isnull=False, hearing=None)[:AT_ONCE]:
+    older = Track.objects.filter(audio_ready_at__isnull=False, hearing=None)
+    for track in take(older, name="analysis.older", count=AT_ONCE):
         listen_anew(track=track)
     calls = DBTaskResult.objects.filter(task_path=listen.module_path)
     if not calls.filter(status=TaskResultStatus.READY).exists():

@@ -1,16 +1,15 @@
-"""How often one may ask: counters of fixed windows in memory, one set per web process.
+"""How often one may ask the API.
 
 A program is counted by its key, a person by their account, anybody else by a hash of their address.
 """
 
-import time
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
+from libitum.accounts.signals import key_refused
+from libitum.common.limits import left, seconds_left
 from libitum.common.network import pseudonym
 
 from .problems import too_many
@@ -18,31 +17,22 @@ from .problems import too_many
 if TYPE_CHECKING:
     from .auth import Caller
 
-WINDOW = 60  # seconds
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def left(kind: str, who: str) -> int:
-    """Count one more; how many are left in this window, negative when there were too many."""
-    cache = caches["limits"]
-    key = f"{kind}:{who}:{int(time.time()) // WINDOW}"
-    cache.add(key, 0, timeout=2 * WINDOW)
-    allowed: int = settings.API_RATES[kind]
-    return allowed - cache.incr(key)
-
-
-def seconds_left() -> int:
-    """Until the window ends and the counting begins anew."""
-    return WINDOW - int(time.time()) % WINDOW
 
 
 def count_refused_key(request: HttpRequest) -> None:
     """Whoever tries keys is slowed down, whatever they ask for."""
+    key_refused.send(sender=None, request=request)
     if left("refused-key", pseudonym(request.META.get("REMOTE_ADDR", ""))) < 0:
         raise too_many(seconds_left())
 
 
 class Limit(BaseThrottle):
+    """`kind`: of settings.RATES; without one, reading or writing."""
+
+    def __init__(self, kind: str = "") -> None:
+        self.kind = kind
+
     def allow_request(self, request: HttpRequest) -> bool:
         caller: Caller = request.auth  # type: ignore[attr-defined] # set by ninja before
         if caller.token is not None:
@@ -51,7 +41,7 @@ class Limit(BaseThrottle):
             who = f"user-{caller.user.pk}"
         else:
             who = pseudonym(request.META.get("REMOTE_ADDR", ""))
-        return left("read" if request.method in SAFE else "write", who) >= 0
+        return left(self.kind or ("read" if request.method in SAFE else "write"), who) >= 0
 
     def wait(self) -> float:
         return seconds_left()

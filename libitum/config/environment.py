@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AnyHttpUrl, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 1024**3
+SECRET_CHARACTERS = 32
 
 
 def default_home() -> Path:
@@ -28,6 +29,12 @@ class Environment(BaseSettings):
 
     home: Path = Field(default_factory=default_home)
     secret_key: SecretStr | None = None
+    # What was LIBITUM_SECRET_KEY before, newest first: what they signed or sealed can still be read.
+    former_secret_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    # Strict-Transport-Security for the names below ours, too.
+    hsts_subdomains: bool = True
+    # Pwned Passwords' file of SHA-1 hashes in their order: passwords that stand in it are refused.
+    breached_passwords: FilePath | None = None
     debug: bool = False
     site_name: str = "Libitum"
     base_url: AnyHttpUrl | None = None
@@ -39,11 +46,20 @@ class Environment(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, validation_alias="PORT")
     database_url: SecretStr | None = None
+    # PgBouncer or the like, by the transaction: for the web processes alone.
+    database_pooler_url: SecretStr | None = None
+    # On PostgreSQL, what one statement of a page may take, and wait for a lock; 0: as long as it likes.
+    database_statement_seconds: Annotated[int, Field(ge=0, le=3600)] = 30
+    database_lock_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
     email_url: SecretStr | None = None
     trusted_proxies: Annotated[list[str], NoDecode] = Field(default_factory=list)
     # Where a proxy that sends files itself finds the media folder, like /.media/; empty: we send them.
     x_accel: Annotated[str, Field(pattern=r"^(/\.?[A-Za-z0-9_-]+/)?$")] = ""
     log_level: str = "INFO"
+    # Whoever has it may read /metrics; without one, programs on this machine may.
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    # Where traces go (OTLP over HTTP); without it none are made.
+    otlp_url: AnyHttpUrl | None = None
     workers: Annotated[int, Field(ge=0, le=64)] = 1
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1
     web_threads: Annotated[int, Field(ge=1, le=256)] = 80
@@ -95,10 +111,21 @@ class Environment(BaseSettings):
         host = f"{self.s3_bucket}.{place.netloc}" if self.s3_addressing == "virtual" else place.netloc
         return f"{place.scheme}://{host}"
 
-    @field_validator("trusted_proxies", mode="before")
+    @cached_property
+    def former_keys(self) -> list[str]:
+        return [key.get_secret_value() for key in self.former_secret_keys]
+
+    @field_validator("trusted_proxies", "former_secret_keys", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def is_no_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SECRET_CHARACTERS:
+            raise ValueError(f"at least {SECRET_CHARACTERS} characters, made by chance")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

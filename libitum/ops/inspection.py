@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import Error as DatabaseError
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from libitum.common.uids import new_uid
 from libitum.config.environment import environment
@@ -21,6 +22,7 @@ from libitum.rights.gate.walls import walls, why_no_outside_engine
 from libitum.rights.models import Engine
 from libitum.rights.services.watching import altered_terms
 
+from .connecting import connections_suffice
 from .selectors import database_answers, disk_has_reserve, migrations_applied, static_files_collected, storage_writable
 
 FFMPEG_SECONDS = 20
@@ -33,16 +35,16 @@ def ffmpeg_runs() -> str | None:
     try:
         done = subprocess.run([str(executable()), "-version"], capture_output=True, timeout=FFMPEG_SECONDS, check=False)
     except (OSError, RuntimeError, subprocess.TimeoutExpired) as error:
-        return f"ffmpeg does not run ({error}): no recording can be prepared."
-    return None if done.returncode == 0 else "ffmpeg ends with an error: no recording can be prepared."
+        return _("ffmpeg does not run (%(error)s): no recording can be prepared.") % {"error": error}
+    return None if done.returncode == 0 else _("ffmpeg ends with an error: no recording can be prepared.")
 
 
 def home_is_ours() -> str | None:
     home = Path(settings.HOME)
     if not home.is_dir():
-        return f"{home} does not exist yet: run `libitum prepare`."
+        return _("%(place)s does not exist yet: run `libitum prepare`.") % {"place": home}
     if home.stat().st_mode & PRIVATE_MODE:
-        return f"Other people on this machine may look into {home}: chmod 700 it."
+        return _("Other people on this machine may look into %(place)s: chmod 700 it.") % {"place": home}
     return None
 
 
@@ -50,7 +52,10 @@ def storage_works() -> str | None:
     try:
         storage_writable()
     except OSError as error:
-        return f"Nothing can be written to the media storage or to {settings.UPLOAD_ROOT} ({error.strerror})."
+        return _("Nothing can be written to the media storage or to %(place)s (%(error)s).") % {
+            "place": settings.UPLOAD_ROOT,
+            "error": error.strerror,
+        }
     return None
 
 
@@ -58,38 +63,39 @@ def disk_has_room() -> str | None:
     if disk_has_reserve():
         return None
     free = shutil.disk_usage(settings.UPLOAD_ROOT).free
-    return (
-        f"The disk has {plain_size(free)} left, less than the reserve of {plain_size(settings.DISK_RESERVE_BYTES)}: "
-        "new uploads are refused."
-    )
+    return _("The disk has %(free)s left, less than the reserve of %(reserve)s: new uploads are refused.") % {
+        "free": plain_size(free),
+        "reserve": plain_size(settings.DISK_RESERVE_BYTES),
+    }
 
 
 def database_is_ready() -> str | None:
     try:
         database_answers()
         if not migrations_applied():
-            return "The database lacks tables of this release: run `libitum prepare`."
+            return _("The database lacks tables of this release: run `libitum prepare`.")
     except DatabaseError as error:
-        return f"The database does not answer: {str(error).strip()}"
+        return _("The database does not answer: %(error)s") % {"error": str(error).strip()}
     return None
 
 
 def static_files_are_there() -> str | None:
-    return None if static_files_collected() else "The static files are missing: run `libitum prepare`."
+    return None if static_files_collected() else _("The static files are missing: run `libitum prepare`.")
 
 
 def keys_wait() -> str | None:
     if settings.KEY_WAIT_HOURS >= KEY_WAIT_HOURS:
         return None
-    return "LIBITUM_KEY_WAIT_HOURS is less than 72: who steals a mailbox can opt an artist in before they notice."
+    return _("LIBITUM_KEY_WAIT_HOURS is less than 72: who steals a mailbox can opt an artist in before they notice.")
 
 
 def address_makes_sense() -> str | None:
     address = urlsplit(environment.url)
     if address.path or address.query:
-        return f"LIBITUM_BASE_URL must end after the host: {address.scheme}://{address.netloc}"
+        site = f"{address.scheme}://{address.netloc}"
+        return _("LIBITUM_BASE_URL must end after the host: %(address)s") % {"address": site}
     if address.scheme != "https" and address.hostname not in LOCAL:
-        return "LIBITUM_BASE_URL is not https: passwords travel in the clear, and passkeys won't work."
+        return _("LIBITUM_BASE_URL is not https: passwords travel in the clear, and passkeys won't work.")
     return None
 
 
@@ -98,10 +104,10 @@ def files_come_through_us() -> str | None:
     direct = urlsplit(getattr(storage, "base_url", "") or "").netloc
     if not direct and not getattr(storage, "redirects", False):
         return None
-    return (
-        f"Media can be fetched from {direct or 'the store'} directly, which does not send the headers that say what "
-        "machines may do: close it to the public, or make it send them; `libitum check --through` shows what arrives."
-    )
+    return _(
+        "Media can be fetched from %(place)s directly, which does not send the headers that say what machines may do: "
+        "close it to the public, or make it send them; `libitum check --through` shows what arrives."
+    ) % {"place": direct or _("the store")}
 
 
 def bucket_is_closed() -> str | None:
@@ -119,7 +125,7 @@ def bucket_is_closed() -> str | None:
     except OSError:
         return None  # another check says so
     if is_open:
-        return "The bucket is open to strangers: everything in it, private works included. Close it."
+        return _("The bucket is open to strangers: everything in it, private works included. Close it.")
     return None
 
 
@@ -130,21 +136,24 @@ def all_media_are_moved() -> str | None:
     left = next(FolderStorage(location=settings.MEDIA_ROOT).names(), None)
     if left is None:
         return None
-    return (
-        f"{settings.MEDIA_ROOT} still holds media, though they are looked for in the bucket: "
-        "`libitum move-media bucket` moves the rest, and with --remove takes away what is proven to be there."
-    )
+    return _(
+        "%(folder)s still holds media, though they are looked for in the bucket: `libitum move-media bucket` moves the "
+        "rest, and with --remove takes away what is proven to be there."
+    ) % {"folder": settings.MEDIA_ROOT}
 
 
 def proxy_that_sends_files_is_known() -> str | None:
     if not settings.X_ACCEL or settings.TRUSTED_PROXIES:
         return None
-    return "LIBITUM_X_ACCEL is set, but no proxy in LIBITUM_TRUSTED_PROXIES: who asks without it gets empty files."
+    return _("LIBITUM_X_ACCEL is set, but no proxy in LIBITUM_TRUSTED_PROXIES: who asks without it gets empty files.")
 
 
 def letters_can_be_sent() -> str | None:
     if environment.email_url is None and urlsplit(environment.url).hostname not in LOCAL:
-        return f"LIBITUM_EMAIL_URL is not set: letters are written into {settings.HOME}/mail and reach nobody."
+        place = f"{settings.HOME}/mail"
+        return _("LIBITUM_EMAIL_URL is not set: letters are written into %(place)s and reach nobody.") % {
+            "place": place
+        }
     return None
 
 
@@ -153,7 +162,9 @@ def engines_are_registered() -> str | None:
         lacking = engines_lacking()
     except DatabaseError:
         return None  # another check says so
-    return f"{', '.join(lacking)}: not registered as it is: run `libitum prepare`." if lacking else None
+    if not lacking:
+        return None
+    return _("%(engines)s: not registered as it is: run `libitum prepare`.") % {"engines": ", ".join(lacking)}
 
 
 def outside_engines_are_walled_off() -> str | None:
@@ -162,7 +173,7 @@ def outside_engines_are_walled_off() -> str | None:
     except DatabaseError:
         return None  # another check says so
     lacking = why_no_outside_engine() if some else ""
-    return f"An engine from outside is registered and can't run: {lacking}" if lacking else None
+    return _("An engine from outside is registered and can't run: %(why)s") % {"why": lacking} if lacking else None
 
 
 def sandbox() -> str:
@@ -184,12 +195,21 @@ def terms_are_as_published() -> str | None:
     if not found:
         return None
     named = ", ".join(f"version {number} in {place}" for number, place in found)
-    return f"The terms are not what was published ({named}): what was changed counts for nothing. See /terms/history."
+    return _(
+        "The terms are not what was published (%(versions)s): what was changed counts for nothing. See /terms/history."
+    ) % {"versions": named}
+
+
+def no_faults_are_shown() -> str | None:
+    if not settings.DEBUG or urlsplit(environment.url).hostname in LOCAL:
+        return None
+    return "LIBITUM_DEBUG is set: whoever meets a fault is shown code and settings of this instance. Take it out."
 
 
 CHECKS: tuple[Callable[[], str | None], ...] = (
     home_is_ours,
     database_is_ready,
+    connections_suffice,
     storage_works,
     bucket_is_closed,
     all_media_are_moved,
@@ -197,6 +217,7 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     static_files_are_there,
     ffmpeg_runs,
     address_makes_sense,
+    no_faults_are_shown,
     files_come_through_us,
     proxy_that_sends_files_is_known,
     keys_wait,
@@ -211,8 +232,10 @@ def plain_size(size: int) -> str:
     return filesizeformat(size).replace("\xa0", " ")
 
 
-def problems() -> Iterator[str]:
+def problems(*, without: Container[Callable[[], str | None]] = ()) -> Iterator[str]:
     for check in CHECKS:
+        if check in without:
+            continue
         sentence = check()
         if sentence is not None:
             yield sentence

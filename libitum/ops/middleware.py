@@ -11,7 +11,7 @@ from .logs.formatter import request_id, route_of
 logger = logging.getLogger("libitum.request")
 
 # Asked every few seconds by machines; their answers tell more than their log lines.
-QUIET = ("healthz", "readyz")
+QUIET = ("healthz", "readyz", "metrics")
 
 
 class RequestLogMiddleware:

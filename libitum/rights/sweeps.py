@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from libitum.catalog.models import Track
+from libitum.common.rounds import take
 from libitum.common.sweeps import sweep
 
 from .dispute_letters import send_dispute_letters
@@ -12,6 +13,7 @@ from .invitation_letters import send_invitations
 from .models import Ceremony, TurnedAway
 from .receivers import keep_holders
 from .selectors.keys import accounts_with_stray_keys
+from .selectors.uses import recount_works_used
 from .services.announcing import send_due_letters
 from .services.erasure import forget_names_of_nobody
 from .services.keys import follow_passkeys
@@ -25,8 +27,14 @@ TURNED_AWAY_KEPT = timedelta(days=90)
 @sweep(every=60)
 def settle_older_works() -> None:
     """Works from before this room was built get their holders and their place in the log."""
-    for track in Track.objects.filter(commitment=None).select_related("artist__owner")[:AT_ONCE]:
+    older = Track.objects.filter(commitment=None).select_related("artist__owner")
+    for track in take(older, name="rights.older", count=AT_ONCE):
         keep_holders(sender=Track, track=track)
+
+
+@sweep(every=300)
+def count_works_used() -> None:
+    recount_works_used()
 
 
 @sweep(every=300)

@@ -5,7 +5,7 @@ from libitum.rights.selectors.terms import News, news_for
 from libitum.web.theme import theme_of
 
 # The cookie with the number of the version whose banner rests.
-LATER = "terms-later"
+LATER = f"{settings.COOKIE_PREFIX}terms-later"
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 BY_NUMBER = ("127.0.0.1", "[::1]")
+PROBES = ("/healthz", "/readyz", "/metrics")
 
 
 class CanonicalHostMiddleware:
     """Send the site's address by number on to its name: passkeys belong to a name.
 
-    Probes of health ask by number and are answered there.
+    Who watches the instance asks by number and is answered there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -17,6 +18,6 @@ class CanonicalHostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host().rsplit(":", 1)[0]
-        if host in BY_NUMBER and request.path not in ("/healthz", "/readyz"):
+        if host in BY_NUMBER and request.path not in PROBES:
             return HttpResponsePermanentRedirect(settings.BASE_URL + request.get_full_path())
         return self.get_response(request)

@@ -1,8 +1,9 @@
 """Day, night, or as the system has it: kept in a cookie, so that the first byte already has the right colours."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
-COOKIE = "theme"
+COOKIE = f"{settings.COOKIE_PREFIX}theme"
 AUTO = "auto"
 THEMES = (AUTO, "light", "dark")
 A_YEAR = 365 * 24 * 3600  # seconds

@@ -69,7 +69,7 @@ class Bundle:
 def open_bundle(folder: Path, keys: Sequence[VerifierKey] = ()) -> Bundle:
     """Without keys of one's own, the log is held to the key in the folder. Raises Refused."""
     index = read_index(folder)
-    own = (folder / "vkey").read_text(encoding="utf-8") if (folder / "vkey").is_file() else ""
+    own = (folder / "vkey").read_text(encoding="utf-8", errors="replace") if (folder / "vkey").is_file() else ""
     known = list(keys) or [VerifierKey.parse(line) for line in own.splitlines() if line.strip()]
     if not known:
         raise Refused(Reason.MISSING, "vkey is missing: say by which key the log signs.")
@@ -87,7 +87,9 @@ def read_index(folder: Path) -> Value:
     except (ValueError, RecursionError):
         raise Refused(Reason.BAD_BUNDLE, f"{INDEX} can't be read.") from None
     known = isinstance(value, dict) and value.get("type") == "bundle" and value.get("v") == 1
-    if not known or not isinstance(value.get("log"), str) or not isinstance(value.get("works"), list):
+    works = value.get("works") if known else None
+    whole = isinstance(works, list) and all(isinstance(work, dict) for work in works)
+    if not whole or not isinstance(value.get("log"), str):
         raise Refused(Reason.BAD_BUNDLE, f"{INDEX} is not that of a bundle of version 1.")
     return dict(value)
 

@@ -23,7 +23,7 @@ from .said import words_in
 from .signing import Assertion, check_assertion, decode64
 from .statement import check_form, counted
 from .terms import Terms, Version
-from .vocabulary import Class, Role, published_form, vocabulary
+from .vocabulary import NEWEST, Class, Role, published_form, vocabulary
 
 Value = Mapping[str, Any]
 
@@ -83,6 +83,8 @@ class Audit:
 
     def check_vocabulary(self) -> None:
         version = self.value["vocabulary"]["version"]
+        if type(version) is not int or not 1 <= version <= NEWEST:
+            raise Refused(Reason.BAD_DISCLOSURE, "Its list of purposes is of a version unknown here.")
         digest = hashlib.sha256(canonical(published_form(version))).hexdigest()
         if self.value["vocabulary"]["sha256"] != digest:
             raise Refused(Reason.BAD_DISCLOSURE, "Its list of purposes is another than the one this verifier knows.")

@@ -1,6 +1,7 @@
 """Everything that isn't a file, and what a proxy says itself when Libitum doesn't answer."""
 
 import http.client
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,10 +62,63 @@ def reserved(arrived: Answer, *, indexed: bool = False) -> None:
     assert {name: arrived[name] for name in OWN_SIGNALS} == OWN_SIGNALS
 
 
+def test_metrics_are_for_this_machine_alone(deployed: Deployed) -> None:
+    arrived = deployed.door.ask("/metrics")
+    assert arrived.status == 404
+    assert b"libitum_" not in arrived.body
+    reserved(arrived)
+    assert deployed.bare.ask("/metrics", {"X-Forwarded-For": "203.0.113.9"}).status == 404
+
+
 def test_who_comes_by_http_is_sent_on(deployed: Deployed) -> None:
     arrived = deployed.proxy.plain_door().ask("/ada-ferrante?page=2")
     assert (arrived.status, arrived["Location"]) == (301, "https://localhost/ada-ferrante?page=2")
     reserved(arrived, indexed=True)
+
+
+def test_programs_that_come_by_http_are_refused(deployed: Deployed) -> None:
+    arrived = deployed.proxy.plain_door().ask("/api/v1/me", {"Authorization": "Bearer libitum_x"})
+    assert arrived.status == 403
+    assert "location" not in arrived.headers
+    reserved(arrived)
+
+
+# Two lengths, two ways to measure, or a name that only some would read: who answers both requests was fooled.
+AMBIGUOUS = [
+    "Content-Length: 5\r\nContent-Length: 6",
+    "Content-Length: 5\r\nTransfer-Encoding: chunked, identity",
+    "Transfer-Encoding: xchunked",
+    "Content-Length : 5",
+    "Content-Length: +5",
+]
+BOTH = "Content-Length: 44\r\nTransfer-Encoding: chunked"
+
+
+def answers(door: Door, headers: str, body: str) -> list[str]:
+    """Status lines of everything that comes back for one request and what follows it."""
+    with closing(door.connection()) as connection:
+        connection.connect()
+        host = (door.always or {}).get("Host", f"localhost:{door.port}")
+        second = f"GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        connection.sock.sendall(f"POST /theme HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n\r\n{body}{second}".encode())
+        connection.sock.settimeout(10)
+        came = b""
+        while piece := connection.sock.recv(65536):
+            came += piece
+    return re.findall(r"HTTP/1\.[01] (\d{3})", came.decode("latin-1"))
+
+
+@pytest.mark.parametrize("headers", AMBIGUOUS)
+def test_a_request_whose_end_is_in_doubt_is_refused(deployed: Deployed, headers: str) -> None:
+    for door in (deployed.bare, deployed.door):
+        assert answers(door, headers, "0\r\n\r\n") in (["400"], ["501"]), door
+
+
+def test_of_two_lengths_the_chunks_count_or_neither(deployed: Deployed) -> None:
+    """RFC 9112, section 6.3."""
+    for door in (deployed.bare, deployed.door):
+        came = answers(door, BOTH, "0\r\n\r\n")
+        assert came == ["400"] or came[1:] in ([], ["200"]), came
 
 
 def test_http_2_is_spoken(deployed: Deployed) -> None:

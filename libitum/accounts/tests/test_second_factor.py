@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import LazySettings
 from django.test import Client
 
 from conftest import PASSWORD
@@ -69,6 +70,25 @@ def test_a_seed_lies_encrypted_in_the_database(dora: User, as_dora: Client) -> N
     rows = str(list(Authenticator.objects.values()))
     assert secret not in rows
     assert len(rows) > 100
+
+
+def test_a_seed_outlives_a_change_of_the_secret(dora: User, as_dora: Client, settings: LazySettings) -> None:
+    seed = set_up_app(as_dora)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another secret of the same instance"
+    settings.SECRET_KEY_FALLBACKS = [old]
+    client = Client()
+    sign_in(client)
+    assert client.post("/accounts/2fa/authenticate/", {"code": code_for(seed, later=1)}).status_code == 302
+    assert client.get("/settings").status_code == 200
+
+
+def test_a_code_of_an_app_works_once(dora: User, as_dora: Client) -> None:
+    code = code_for(set_up_app(as_dora), later=1)
+    answers = []
+    for client in (Client(), Client()):
+        sign_in(client)
+        answers.append(client.post("/accounts/2fa/authenticate/", {"code": code}).status_code)
+    assert answers == [302, 200]
 
 
 def test_a_recovery_code_works_once(dora: User, as_dora: Client) -> None:

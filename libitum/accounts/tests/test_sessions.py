@@ -1,9 +1,13 @@
 """Where somebody is signed in: seen, ended, and written down without a network address."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +18,7 @@ from libitum.accounts.devices import device
 from libitum.accounts.models import User
 from libitum.accounts.services import create_person
 from libitum.accounts.sessions import forget_stale, sign_ins, sign_out, sign_out_everywhere
+from libitum.accounts.store import SessionStore
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = (
@@ -118,3 +123,76 @@ def test_what_is_written_of_a_session_goes_when_its_cookie_has_run_out(dora: Use
     assert forget_stale() == 0
     UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=31))
     assert forget_stale() == 1
+
+
+def key_of(session: SessionBase) -> str:
+    assert session.session_key
+    return session.session_key
+
+
+def test_signing_in_gives_the_session_another_key(dora: User) -> None:
+    client = Client()
+    session = client.session  # as if somebody had planted it
+    session["planted"] = True
+    session.save()
+    planted = key_of(session)
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
+    client.post("/accounts/login/", {"login": "dora@example.org", "password": PASSWORD})
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
+    assert not SessionStore().exists(planted)
+
+
+def test_so_does_showing_once_more_who_one_is(dora: User) -> None:
+    client = signed_in(FIREFOX)
+    before = key_of(client.session)
+    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.session.session_key != before
+    assert not SessionStore().exists(before)
+    assert client.get("/settings").status_code == 200
+    assert [place.is_current for place in sign_ins(dora, client.session.session_key)] == [True]
+
+
+def test_a_session_ends_however_much_it_is_used(dora: User) -> None:
+    client = signed_in(FIREFOX)
+    session = client.session
+    session["signed_in_at"] -= settings.SESSION_LIFETIME - 60
+    session.save()
+    assert client.get("/settings").status_code == 200
+    session["signed_in_at"] -= 120
+    session.save()
+    assert client.get("/settings").status_code == 302
+    assert not SessionStore().exists(key_of(session))
+
+
+def test_who_signs_out_leaves_nothing_in_the_browser(dora: User) -> None:
+    client = signed_in(FIREFOX)
+    key = key_of(client.session)
+    answer = client.post("/accounts/logout/")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+    assert not SessionStore().exists(key)
+    assert "Clear-Site-Data" not in client.post("/accounts/logout/").headers
+
+
+def test_an_account_that_is_switched_off_or_deleted_is_out_at_once(dora: User, bob: User) -> None:
+    client = signed_in(FIREFOX)
+    User.objects.filter(pk=dora.pk).update(is_active=False)
+    assert client.get("/settings").status_code == 302
+    User.objects.filter(pk=dora.pk).update(is_active=True)
+    client = signed_in(FIREFOX)
+    dora.delete()
+    assert client.get("/settings").status_code == 302
+
+
+def test_the_operator_signs_out_one_person_or_everybody(dora: User, as_bob: Client) -> None:
+    phone = signed_in(IPHONE)
+    said = StringIO()
+    call_command("sign_out", "Dora@example.org", stdout=said)
+    assert said.getvalue() == "Sessions ended: 1.\n"
+    assert (phone.get("/settings").status_code, as_bob.get("/settings").status_code) == (302, 200)
+    computer = signed_in(FIREFOX)
+    call_command("sign_out", "--everybody", stdout=said)
+    assert (computer.get("/settings").status_code, as_bob.get("/settings").status_code) == (302, 302)
+    with pytest.raises(CommandError, match="nobody here"):
+        call_command("sign_out", "nobody@example.org")

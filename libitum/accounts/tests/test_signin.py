@@ -126,4 +126,4 @@ def test_signing_in_leads_where_one_wanted_to_go(dora: User, client: Client) -> 
 def test_the_language_of_the_profile_comes_with_the_person(dora: User, client: Client) -> None:
     User.objects.filter(pk=dora.pk).update(language="it")
     client.post(LOGIN, {"login": dora.email, "password": PASSWORD})
-    assert client.cookies["django_language"].value == "it"
+    assert client.cookies["language"].value == "it"

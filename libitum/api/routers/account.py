@@ -9,6 +9,7 @@ from libitum.accounts.sessions import sign_ins, sign_out, sign_out_everywhere
 from libitum.accounts.tokens import revoke_token
 from libitum.api.auth import actor_of, caller_of, person, program
 from libitum.api.documents import account as documents
+from libitum.api.limits import Limit
 from libitum.api.problems import missing
 from libitum.api.schemas.account import BirthDate, Everything, Farewell, Me, MeChange, Sessions, Tokens
 from libitum.api.wrong import wrong
@@ -42,7 +43,13 @@ def come_of_age(request: HttpRequest, body: BirthDate) -> Me:
     return said_of_me(request)
 
 
-@router.get("/me/export", auth=person(Scope.PROFILE), response=Everything, url_name="my-export")
+@router.get(
+    "/me/export",
+    auth=person(Scope.PROFILE),
+    response=Everything,
+    url_name="my-export",
+    throttle=[Limit("export")],
+)
 def export_me(request: HttpRequest) -> Everything:
     """All that is kept of what I gave. It takes the permission `read` too."""
     caller_of(request).require(Scope.READ)

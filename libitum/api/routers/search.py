@@ -5,13 +5,14 @@ from libitum.api.auth import anybody, viewer_of
 from libitum.api.documents.artists import artist_row
 from libitum.api.documents.releases import release_row
 from libitum.api.documents.tracks import track_row
+from libitum.api.limits import Limit
 from libitum.api.schemas.search import Found, SearchAsked
 from libitum.catalog.search import search
 
 router = Router(tags=["search"])
 
 
-@router.get("", auth=anybody(), response=Found, url_name="search")
+@router.get("", auth=anybody(), response=Found, url_name="search", throttle=[Limit("search")])
 def find(request: HttpRequest, asked: Query[SearchAsked]) -> Found:
     """Published works and artists by words of titles, names, tags, lyrics and descriptions; accents don't matter."""
     results, viewer = search(asked.q, limit=asked.limit, generated=asked.generated), viewer_of(request)

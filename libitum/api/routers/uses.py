@@ -9,6 +9,7 @@ from libitum.accounts.models import Scope, User
 from libitum.api.auth import actor_of, anybody, caller_of, person, viewer_of
 from libitum.api.documents import uses as documents
 from libitum.api.found import seen_track
+from libitum.api.limits import Limit
 from libitum.api.problems import Problem, missing
 from libitum.api.schemas.uses import BundleAsked, Engines, MayUse, TrackUses, UsesAsked, Verdicts
 from libitum.catalog.selectors.ai_music import ai_music_history, ai_music_rule
@@ -41,6 +42,7 @@ def track_uses(request: HttpRequest, uid: str, asked: Query[UsesAsked]) -> Track
     "/me/bundle",
     auth=person(Scope.READ),
     url_name="bundle",
+    throttle=[Limit("export")],
     openapi_extra={"responses": {200: {"description": "OK", "content": {"application/zip": {"schema": BYTES}}}}},
 )
 def my_bundle(request: HttpRequest, asked: Query[BundleAsked]) -> HttpResponseBase:

@@ -76,7 +76,7 @@ class World:
 
 @pytest.fixture
 def world(alice: User, mona: User, song: Track, ada: Artist, settings: LazySettings) -> World:
-    settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**6)
+    settings.RATES = dict.fromkeys(settings.RATES, 10**6)
     mona.is_superuser = True
     mona.save()
     Artist.objects.filter(pk=ada.pk).update(owner=mona)

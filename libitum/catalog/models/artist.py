@@ -34,6 +34,9 @@ class Artist(models.Model):
 
     objects = ArtistQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "-uid"], name="artist_newest")]
+
     def __str__(self) -> str:
         return self.name
 

@@ -95,7 +95,11 @@ class Track(Publication):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["artist", "slug"], name="one_track_per_address")]
-        indexes = [models.Index(fields=["visibility", "-publish_at"]), models.Index(fields=["artist", "-publish_at"])]
+        indexes = [
+            models.Index(fields=["visibility", "-publish_at"]),
+            models.Index(fields=["artist", "-publish_at"]),
+            models.Index(fields=["-trainable_since"], condition=Q(trainable_since__isnull=False), name="track_opened"),
+        ]
 
     def __str__(self) -> str:
         return self.title

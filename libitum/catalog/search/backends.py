@@ -25,15 +25,12 @@ class Fts5:
 
 
 class PostgresFullText:
-    VECTOR = (
-        "(setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', names), 'B') "
-        "|| setweight(to_tsvector('simple', words), 'D'))"
-    )
-    SQL = f"""
+    # `vector` is a column that the database keeps itself (migration 0006); titles weigh most.
+    SQL = """
         SELECT object_id FROM catalog_searchdocument
-        WHERE {VECTOR} @@ to_tsquery('simple', %s) AND kind = %s
-        ORDER BY ts_rank({VECTOR}, to_tsquery('simple', %s)) DESC, id DESC LIMIT %s
-    """  # noqa: S608 - both parts are constants above
+        WHERE vector @@ to_tsquery('simple', %s) AND kind = %s
+        ORDER BY ts_rank(vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT %s
+    """
 
     def match(self, words: list[str], kind: str, limit: int) -> list[int]:
         question = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])

@@ -33,7 +33,8 @@ def newest_first(works: "QuerySet[T]", *, cursor: str, size: int, by: str = "pub
     """
     if cursor:
         moment, uid = read_cursor(cursor)
-        works = works.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "uid__lt": uid}))
+        # The first part says nothing that the second doesn't; by it the index begins where the page does.
+        works = works.filter(Q(**{f"{by}__lt": moment}) | Q(uid__lt=uid), **{f"{by}__lte": moment})
     rows = list(works.order_by(f"-{by}", "-uid")[: size + 1])
     return Page(rows[:size], cursor_of(rows[size - 1], by) if len(rows) > size else "")
 

@@ -81,7 +81,8 @@ def read_threads(
     roots, seen = threads_of(track, viewer), comments_of(track, viewer)
     on_page = roots[(page - 1) * size : page * size].values("pk")
     wanted = Q(pk__in=on_page) | Q(pk__in=seen.filter(parent__in=on_page).values("pk"))
-    either: QuerySet[Comment] = Comment.objects.filter(wanted | Q(pk__in=noted.values("pk")))
+    # All are of the one track; said here too, or the database would go through the words of all others.
+    either: QuerySet[Comment] = Comment.objects.filter(wanted | Q(pk__in=noted.values("pk")), track=track)
     rows = either.select_related("author").annotate(
         thread_count=number_of(roots),
         seen_count=number_of(seen),

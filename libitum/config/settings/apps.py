@@ -43,13 +43,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "libitum.policy.middleware.SignalsMiddleware",
+    "libitum.ops.metrics.middleware.MetricsMiddleware",
+    "libitum.ops.telemetry.middleware.TracingMiddleware",
+    # Around all that answers by itself: static files, refused hosts, the framework's errors.
+    "csp.middleware.CSPMiddleware",
+    "libitum.web.browsers.BrowserPolicyMiddleware",
     "libitum.common.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "libitum.web.navigation.NavigationMiddleware",
     "libitum.web.middleware.CanonicalHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "libitum.ops.middleware.RequestLogMiddleware",
-    "csp.middleware.CSPMiddleware",
     "libitum.media.streaming.middleware.MediaWithoutCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

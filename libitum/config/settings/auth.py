@@ -13,14 +13,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "libitum.accounts.passwords.SiteWordsValidator", "OPTIONS": {"least": 6}},
+    {"NAME": "libitum.accounts.passwords.BreachedPasswordValidator"},
 ]
+BREACHED_PASSWORDS = environment.breached_passwords
+# How long the link in a letter opens the page for a new password.
+PASSWORD_RESET_TIMEOUT = 3600
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+# Unused, a session ends after the first; used every day, after the second.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_LIFETIME = 180 * 24 * 3600
+SESSION_ENGINE = "libitum.accounts.store"
 
 ACCOUNT_ADAPTER = "libitum.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

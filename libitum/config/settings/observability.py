@@ -2,6 +2,9 @@ from typing import Any
 
 from libitum.config.environment import environment
 
+METRICS_TOKEN = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
+OTLP_URL = str(environment.otlp_url or "").rstrip("/")
+
 JSON_LINES: dict[str, Any] = {
     "fmt": ["levelname", "name", "message"],
     "rename_fields": {"levelname": "level", "name": "logger"},

@@ -17,6 +17,8 @@ MOST_CHANNELS = 8
 LAYOUT_CHANNELS = {"mono": 1, "stereo": 2, "downmix": 2, "quad": 4, "hexagonal": 6, "octagonal": 8, "cube": 8}
 HEADER_ONLY = ("-map", "0:a:0", "-c", "copy", "-t", "0", "-f", "framehash", "pipe:1")
 HEADER = re.compile(r"^#(media_type|codec_id|sample_rate|channel_layout_name) (\d+): (.+)$", re.MULTILINE)
+# The decoder met a stranger's bytes: what it says is one, too.
+HERTZ = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Sound:
 
 def channels_of(layout: str) -> int:
     """Number of channels in a layout as ffmpeg names it ("5.1(side)" has 6, "96 channels" has 96); 0 if unknown."""
-    if counted := re.match(r"(\d+) channels", layout):
+    if counted := re.match(r"(\d{1,4}) channels", layout):
         return int(counted[1])
-    if points := re.match(r"\d+(?:\.\d+)+", layout):
+    if points := re.match(r"\d{1,2}(?:\.\d{1,2})+", layout):
         return sum(map(int, points[0].split(".")))
     name = re.match(r"[a-z]*", layout)
     return LAYOUT_CHANNELS.get(name[0] if name else "", 0)
@@ -46,7 +48,8 @@ def parse(text: str) -> Sound | None:
     for stream in streams.values():
         if stream.get("media_type") == "audio":
             channels = channels_of(stream.get("channel_layout_name", ""))
-            return Sound(stream.get("codec_id", ""), int(stream.get("sample_rate", 0)), channels)
+            rate = HERTZ.fullmatch(stream.get("sample_rate", ""))
+            return Sound(stream.get("codec_id", ""), int(rate[0]) if rate else 0, channels)
     return None
 
 

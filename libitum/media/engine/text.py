@@ -9,14 +9,14 @@ REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u
 
 def clean(text: str, limit: int, *, lines: bool = False) -> str:
     """At most `limit` characters, composed (NFC), without control characters; line breaks only if `lines`."""
-    text = unicodedata.normalize("NFC", text[: 4 * limit]).replace("\r\n", "\n").replace("\r", "\n")
-    kept = (
+    text = text[: 4 * limit].replace("\r\n", "\n").replace("\r", "\n")
+    left = "".join(
         character
         for character in text
         if (character == "\n" and lines)
         or (unicodedata.category(character) not in UNWANTED and character not in REORDERING)
         or character in "\n\t"
     )
-    if lines:
-        return "".join(kept).strip()[:limit]
-    return " ".join("".join(kept).split())[:limit]
+    # After the others are gone: marks that stood apart may stand together now.
+    kept = unicodedata.normalize("NFC", left)
+    return kept.strip()[:limit].strip() if lines else " ".join(kept.split())[:limit].strip()

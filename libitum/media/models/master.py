@@ -20,6 +20,11 @@ class Original(models.Model):
     condemned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["condemned_at"], condition=Q(condemned_at__isnull=False), name="original_condemned")
+        ]
+
     def __str__(self) -> str:
         return self.sha256
 

@@ -25,3 +25,8 @@ def picture_on_its_way(work: Track | Release | Artist) -> PictureUpload | None:
     """The picture sent last, while it is being prepared, or when it was refused."""
     newest = work.pictures.select_related("job").order_by("-created_at", "-pk").first()
     return newest if newest and newest.state != PictureState.READY else None
+
+
+def failed_jobs() -> QuerySet[ProcessingJob]:
+    """Everybody's that we could not do, the last first. For operators: whose and what they are isn't told."""
+    return ProcessingJob.objects.filter(state=JobState.FAILED).exclude(reason="").order_by("-finished_at", "-pk")

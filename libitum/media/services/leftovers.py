@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from libitum.common.rounds import take
 from libitum.media.models import Artwork, Leftover, Master, Original, Stamped, Upload, UploadState
 from libitum.media.storage import media, remove_folder
 
@@ -56,8 +57,8 @@ def remove_originals() -> int:
 
 def condemn_unused() -> None:
     unused = Original.objects.filter(~Exists(Master.objects.filter(original=OuterRef("pk"))), condemned_at=None)
-    for pk in list(unused.values_list("pk", flat=True)[:AT_ONCE]):
-        condemn(pk)
+    for original in take(unused, name="media.unused", count=AT_ONCE):
+        condemn(original.pk)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.utils import timezone
 
 from libitum.catalog.models import Track
+from libitum.common.rounds import take
 from libitum.media.models import JobState, Master, ProcessingJob, Stamped, StampedKind
 from libitum.media.selectors.streams import audible
 from libitum.media.stamps import digest_of
@@ -52,10 +53,10 @@ def drop(row: Stamped) -> None:
 
 def settle_the_rest() -> int:
     """What no signal told: another address of the instance, the clock, sets made before their files said anything."""
-    masters = unsettled().values_list("pk", flat=True)[:AT_ONCE]
-    for pk in list(masters):
+    masters = take(unsettled(), name="media.unsettled", count=AT_ONCE)
+    for each in masters:
         with transaction.atomic():
-            master = audible().select_related("track").prefetch_related("stamped").filter(pk=pk).first()
+            master = audible().select_related("track").prefetch_related("stamped").filter(pk=each.pk).first()
             if master is not None:
                 settle_master(master, master.track)
     return len(masters)

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class Store(Protocol):
         """Django's way of storing what is no file of a name yet; answers with the name it got."""
 
     def exists(self, name: str) -> bool: ...
+
+    def get_modified_time(self, name: str) -> datetime:
+        """With its time zone. Raises FileNotFoundError."""
 
     def put_file(self, path: Path, name: str) -> None:
         """Stores the file under exactly this name; `path` may be gone afterwards."""

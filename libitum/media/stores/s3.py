@@ -8,6 +8,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -132,6 +133,10 @@ class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages has no t
             return self.size_now(name)
         except FileNotFoundError:
             return None
+
+    def get_modified_time(self, name: str) -> datetime:
+        modified: datetime = self.head(name)["LastModified"]
+        return modified
 
     def exists(self, name: str) -> bool:
         return self.size_of(name) is not None

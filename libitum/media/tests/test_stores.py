@@ -3,11 +3,13 @@
 import hashlib
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from libitum.media.stores import Store, StoreAway, WrongBytes
 from libitum.media.stores.folder import FolderStorage
@@ -45,6 +47,7 @@ class TestEveryStore:
         put(NAME, SOUND)
         assert (store.size(NAME), store.size_of(NAME), store.exists(NAME)) == (len(SOUND), len(SOUND), True)
         assert store.sha256_of(NAME) == hashlib.sha256(SOUND).hexdigest()
+        assert abs(timezone.now() - store.get_modified_time(NAME)) < timedelta(minutes=1)
         with store.local_file(NAME, tmp_path) as path:
             assert path.read_bytes() == SOUND
         with store.open(NAME) as file:

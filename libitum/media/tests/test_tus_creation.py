@@ -161,3 +161,12 @@ def test_a_request_repeated_because_its_answer_was_lost_makes_one_upload(tus: Tu
 
 def test_without_a_key_the_same_again_is_another(tus: Tus) -> None:
     assert tus.create(10, {"filename": "a.wav"}).where != tus.create(10, {"filename": "a.wav"}).where
+
+
+def test_beginning_uploads_has_an_end(tus: Tus, settings: LazySettings) -> None:
+    settings.RATES = settings.RATES | {"upload": 2}
+    answers = [tus.create(10) for _ in range(3)]
+    assert [answer.status for answer in answers] == [201, 201, 429]
+    assert answers[-1].json["code"] == "too-many-requests"
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    assert tus.patch(answers[0].where, b"0123456789", 0).status == 204

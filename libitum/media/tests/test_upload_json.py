@@ -46,7 +46,19 @@ def test_a_list_is_in_pages_that_miss_nothing(tus: Tus) -> None:
     assert seen == made[::-1]
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=-1", "limit=", "before=nonsense"])
+WRONG = [
+    "limit=0",
+    "limit=101",
+    "limit=x",
+    "limit=-1",
+    "limit=",
+    "before=nonsense",
+    "limit=00999999",
+    "limit=" + "1" * 5000,
+]
+
+
+@pytest.mark.parametrize("query", WRONG)
 def test_a_page_that_is_none_is_refused(tus: Tus, query: str) -> None:
     assert tus.ask("GET", f"{COLLECTION}?{query}").status == 400
 

@@ -5,9 +5,12 @@ from django.utils.translation import gettext as _
 from ninja.utils import check_csrf
 
 from libitum.accounts.models import Scope, User
+from libitum.accounts.signals import key_refused
 from libitum.accounts.tokens import user_of_token
+from libitum.common.limits import left
+from libitum.common.network import pseudonym
 
-from .problems import Forbidden, NotSignedIn
+from .problems import Forbidden, NotSignedIn, TooOften
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -24,10 +27,18 @@ def identify(request: HttpRequest) -> User:
     return request.user
 
 
+def count_refused_key(request: HttpRequest) -> None:
+    """As the rest of the API does: whoever tries keys is slowed down."""
+    key_refused.send(sender=None, request=request)
+    if left("refused-key", pseudonym(request.META.get("REMOTE_ADDR", ""))) < 0:
+        raise TooOften(_("Too many keys that are none. Wait a minute."))
+
+
 def by_token(request: HttpRequest, header: str) -> User:
     scheme, _space, raw = header.partition(" ")
     found = user_of_token(raw.strip()) if scheme.lower() == "bearer" else None
     if found is None:
+        count_refused_key(request)
         raise NotSignedIn(_("This key is unknown, expired or revoked."))
     user, scopes = found
     needed = {Scope.READ, Scope.UPLOAD} if request.method in SAFE else {Scope.UPLOAD}

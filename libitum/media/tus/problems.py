@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from libitum.common.database import RETRY_AFTER as RETRY_AFTER_OUTAGE
+from libitum.common.limits import seconds_left
 from libitum.media.services.uploads import UploadProblem
 from libitum.media.services.uploads.problems import Incomplete, WrongOffset
 
@@ -80,6 +81,10 @@ class UnsupportedMediaType(RequestProblem):
     status, code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"
 
 
+class TooOften(RequestProblem):
+    status, code = HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"
+
+
 class Crowded(RequestProblem):
     """`tus.lanes`"""
 
@@ -107,6 +112,8 @@ def answer(problem: Exception) -> JsonResponse:
         response = say(problem.status, problem.code, problem.sentence)
         if isinstance(problem, NotSignedIn):
             response["WWW-Authenticate"] = 'Bearer realm="libitum"'
+        if isinstance(problem, TooOften):
+            response["Retry-After"] = seconds_left()
         if problem.code in RETRY_AFTER:
             response["Retry-After"] = RETRY_AFTER[problem.code]
         return response

@@ -1,3 +1,4 @@
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -6,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from libitum.accounts.models import User
 from libitum.catalog.selectors import BadCursorError, newest_first
+from libitum.common.limits import left
 from libitum.media.models import Upload
 from libitum.media.receipts import Receipt, quota_json, upload_json
 from libitum.media.selectors.uploads import begun_with, find_upload, quota_of, uploads_of
@@ -26,9 +28,10 @@ from libitum.media.services.uploads.problems import TooMuch
 
 from . import headers
 from .lanes import lane
-from .problems import BadRequest, Crowded, NotFound
+from .problems import BadRequest, Crowded, NotFound, TooOften
 
 MOST_PER_PAGE = 100
+LIMIT = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
 
 def find(user: User, uid: str) -> Upload:
@@ -41,6 +44,8 @@ def find(user: User, uid: str) -> Upload:
 
 def create(user: User, request: HttpRequest) -> HttpResponse:
     """creation, creation-with-upload: `filename`, `title`, `artist` and `track` (uids) may stand in Upload-Metadata."""
+    if left("upload", f"user-{user.pk}") < 0:
+        raise TooOften(_("These are more uploads at once than can be begun. Go on in a minute."))
     length = headers.upload_length(request)
     about = headers.metadata(request)
     with_bytes = (headers.body(request), headers.checksum(request)) if headers.has_bytes(request) else None
@@ -91,7 +96,7 @@ def index(user: User, request: HttpRequest) -> HttpResponse:
 
 def page_size(request: HttpRequest) -> int:
     limit = request.GET.get("limit", "20")
-    if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:4]) <= MOST_PER_PAGE:
+    if not LIMIT.fullmatch(limit) or int(limit) > MOST_PER_PAGE:
         raise BadRequest(_("The limit must be a number from 1 to %(most)d.") % {"most": MOST_PER_PAGE})
     return int(limit)
 

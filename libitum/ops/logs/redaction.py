@@ -9,13 +9,24 @@ QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
 # Parts of our own addresses that open something: secret links, grants for media, keys in letters.
 KEY_IN_PATH = re.compile(r"(/s/|/media/k/|/confirm-email/|/password/reset/key/)[^/\s\"'<>]+")
 BEARER = re.compile(r"(?i)\b(bearer|basic|token)\s+[\w.~+/=:-]{8,}")
+# Who a program is to a database or a store: `scheme://name:password@host`.
+IN_ADDRESS = re.compile(r"(?<=://)[^\s/@\"'<>]+(?=@)")
+# A value beside the name of a secret, in whatever notation: keys of stores hold "/" and "+", and are no words.
+NAMED = re.compile(
+    r"(?i)([\w-]*(?:secret|passw(?:or)?d|signature|credential|security-token|access_?key|api_?key)[\w-]*"
+    r"[\"']?\s*[=:>]\s*[\"']?)(?!\[)[^\s\"',;&<>]+"
+)
+ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
 # Long random words: tokens, session keys, digests of them.
 RANDOM_WORD = re.compile(r"(?<![\w./-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{28,}(?![\w/-])")
 
 
 def redact(text: str) -> str:
     """The text without e-mail and network addresses, query strings and secrets."""
+    text = IN_ADDRESS.sub("[key]", text)
     text = QUERY.sub("?[query]", text)
+    text = NAMED.sub(r"\1[key]", text)
+    text = ACCESS_KEY.sub("[key]", text)
     text = KEY_IN_PATH.sub(r"\1[key]", text)
     text = BEARER.sub(r"\1 [key]", text)
     text = EMAIL.sub("[e-mail]", text)

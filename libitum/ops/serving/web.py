@@ -11,6 +11,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from libitum.ops.metrics.processes import begin, join
+
+from .connections import connect_as
 from .lifeline import end_with_parent
 
 APPLICATION = "libitum.config.wsgi:application"
@@ -23,7 +26,10 @@ LOGGERS = {"_granian": {"propagate": True}, "granian.access": {"level": "CRITICA
 def load_application(server: int, _target: str) -> Callable[..., Any]:
     """Runs in each of granian's own processes: none of them may outlive the one that started it."""
     end_with_parent(server)
-    return get_wsgi_application()
+    join()
+    application = get_wsgi_application()
+    connect_as("web")
+    return application
 
 
 def logging_with(loggers: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +40,7 @@ def logging_with(loggers: dict[str, Any]) -> dict[str, Any]:
 def run_web_server(*, host: str, port: int, processes: int, threads: int) -> None:
     """Serve until SIGTERM or SIGINT."""
     connections.close_all()  # a connection must not be shared across the fork
+    begin(port)
     server = Server(
         APPLICATION,
         address=host,

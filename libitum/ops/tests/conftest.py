@@ -7,6 +7,8 @@ import pytest
 from libitum.config.settings.observability import JSON_LINES
 from libitum.ops.logs.formatter import Formatter
 
+from .postgres import Server, server
+
 Lines = Callable[[], list[dict[str, object]]]
 
 
@@ -33,3 +35,10 @@ def log_lines() -> Iterator[Lines]:
     finally:
         root.removeHandler(handler)
         root.setLevel(before)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL for tests marked `own_database`: they run once, whatever database the others have."""
+    with server() as running:
+        yield running

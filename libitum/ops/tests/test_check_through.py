@@ -1,20 +1,25 @@
 """What `check` finds when it looks at what stands in front of the instance."""
 
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import Error as DatabaseError
 from pytest_django import Settings
 
 from libitum.catalog.models import Track
 from libitum.crawlers.services import ensure_signals
+from libitum.media.stores.folder import FolderStorage
 from libitum.media.tests.recordings import record
+from libitum.media.tests.s3 import S3
 from libitum.ops import inspection, through
 from libitum.ops.through import Answer, differences, findings, paths, sent
 from libitum.policy import HEADERS
 
 URL = "https://music.example.org/"
-DISK, MEMORY = (f"django.core.files.storage.{name}" for name in ("FileSystemStorage", "InMemoryStorage"))
+DISK, BUCKET = "libitum.media.stores.folder.FolderStorage", "libitum.media.stores.s3.ObjectStorage"
 OURS = {
     "content-usage": "train-ai=n, search=y",
     "tdm-reservation": "1",
@@ -97,7 +102,7 @@ def test_the_instance_is_asked_as_it_answers_outside(song: Track, settings: Sett
     ("store", "place"),
     [
         ({"BACKEND": DISK, "OPTIONS": {"base_url": "https://cdn.example.org/"}}, "cdn.example.org"),
-        ({"BACKEND": MEMORY}, "a store (InMemoryStorage)"),
+        ({"BACKEND": BUCKET, "OPTIONS": {"redirects": True}}, "the store"),
     ],
 )
 def test_media_that_can_be_fetched_past_us_are_a_finding(
@@ -106,6 +111,39 @@ def test_media_that_can_be_fetched_past_us_are_a_finding(
     assert inspection.files_come_through_us() is None
     settings.STORAGES = {**settings.STORAGES, "media": store}
     assert f"fetched from {place} directly" in str(inspection.files_come_through_us())
+
+
+@pytest.mark.usefixtures("bucket")
+def test_a_bucket_that_is_closed_and_holds_everything_is_none() -> None:
+    assert inspection.files_come_through_us() is None
+    assert inspection.bucket_is_closed() is None
+    assert inspection.all_media_are_moved() is None
+    assert inspection.storage_works() is None
+
+
+def test_a_bucket_that_is_open_to_strangers_is_a_finding(settings: Settings, s3: S3) -> None:
+    class Giving(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_HEAD = do_PUT = do_DELETE = do_GET  # noqa: N815 -- the names that the library looks for
+
+        def log_message(self, *_arguments: object) -> None:
+            """The tests' own output is enough."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Giving) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        options = {**s3.options, "endpoint_url": f"http://127.0.0.1:{server.server_address[1]}"}
+        settings.STORAGES = {**settings.STORAGES, "media": {"BACKEND": BUCKET, "OPTIONS": options}}
+        assert "open to strangers" in str(inspection.bucket_is_closed())
+        server.shutdown()
+
+
+def test_media_left_in_the_folder_are_a_finding(bucket: S3, settings: Settings) -> None:
+    FolderStorage(location=settings.MEDIA_ROOT).save("originals/ab/abc", ContentFile(b"sound"))
+    assert "still holds media" in str(inspection.all_media_are_moved())
 
 
 def test_files_left_to_nobody_are_a_finding(settings: Settings) -> None:

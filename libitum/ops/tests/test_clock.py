@@ -1,12 +1,13 @@
 """Work that comes round by the clock."""
 
-import time
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from libitum.common.sweeps import Sweep, all_sweeps, forget_turns, removals_rest, take_turn
-from libitum.ops import pulse
+from libitum.ops.models import Worker
 from libitum.ops.pulse import worker_seen
 from libitum.ops.serving.clock import run_if_due, tick
 
@@ -75,7 +76,7 @@ def test_removing_stored_bytes_is_declared() -> None:
 
 def beaten_by_another_clock() -> None:
     """An hour before ours, as a clock that was set back finds it."""
-    cache.set(pulse.KEY, time.time() + 3600, timeout=3600)
+    Worker.objects.create(name="another", seen_at=timezone.now() + timedelta(hours=1))
 
 
 def test_a_clock_that_was_set_back_is_told_once_and_stops_no_sweep(log_lines: Lines) -> None:

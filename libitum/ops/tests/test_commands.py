@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pydantic import ValidationError
 from pytest_django import Settings
 
 from libitum import __version__
 from libitum.accounts.models import User
-from libitum.config.environment import environment
+from libitum.config.environment import Environment, environment
 from libitum.ops import inspection
 
 from .instances import Instance
@@ -107,6 +108,22 @@ def test_check_looks_at_the_address(monkeypatch: pytest.MonkeyPatch, url: str, t
     at(monkeypatch, url)
     sentence = inspection.address_makes_sense()
     assert sentence is None if told is None else told in str(sentence)
+
+
+def test_check_says_that_faults_are_shown(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.DEBUG = True
+    assert inspection.no_faults_are_shown() is None  # on this machine alone
+    at(monkeypatch, "https://music.example.org")
+    assert "Take it out" in str(inspection.no_faults_are_shown())
+    settings.DEBUG = False
+    assert inspection.no_faults_are_shown() is None
+
+
+def test_a_secret_that_can_be_guessed_is_not_taken() -> None:
+    with pytest.raises(ValidationError, match="at least 32 characters"):
+        Environment(secret_key="changeme")
+    former = Environment(former_secret_keys="one, two").former_keys
+    assert former == ["one", "two"]
 
 
 def test_check_says_that_letters_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,11 +17,11 @@ def engines() -> list[Engine]:
 
 def last_runs(count: int) -> list[Run]:
     """With `handed_out` and `kept`."""
+    newest = list(Run.objects.order_by("-opened_at", "-pk").values_list("pk", flat=True)[:count])
     handed_out = Count("uses", filter=Q(uses__handed_out_at__isnull=False))
-    runs = Run.objects.select_related("engine").annotate(
-        handed_out=handed_out, kept=Count("uses", filter=Q(uses__kept=True))
-    )
-    return list(runs.order_by("-opened_at", "-pk")[:count])
+    runs = Run.objects.filter(pk__in=newest).select_related("engine")
+    runs = runs.annotate(handed_out=handed_out, kept=Count("uses", filter=Q(uses__kept=True)))
+    return list(runs.order_by("-opened_at", "-pk"))
 
 
 class Refused(NamedTuple):

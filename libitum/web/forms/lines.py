@@ -1,5 +1,6 @@
 """Lists of small forms, one per line. Empty lines count for nothing; one more can be had without scripts, too."""
 
+import re
 from typing import Any, Protocol, TypeVar, cast
 
 from django import forms
@@ -40,6 +41,6 @@ def with_one_more(data: QueryDict, prefix: str) -> int:
     """Add an empty line to what was sent; the number of the line."""
     name = f"{prefix}-TOTAL_FORMS"
     text = data.get(name, "0")
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if re.fullmatch(r"\d{1,6}", text, re.ASCII) else 0
     data[name] = str(number + 1)
     return number

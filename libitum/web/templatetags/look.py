@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -40,6 +40,15 @@ def clock(milliseconds: int | None) -> str:
 def iso_duration(milliseconds: int | None) -> str:
     """ISO 8601, as schema.org wants it."""
     return "" if milliseconds is None else f"PT{round(milliseconds / MS_PER_SECOND)}S"
+
+
+@register.filter
+def with_code(sentence: str) -> SafeString:
+    """What stands between backticks is for the command line."""
+    parts = sentence.split("`")
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", p) if n % 2 else p,) for n, p in enumerate(parts))
+    )
 
 
 @register.filter

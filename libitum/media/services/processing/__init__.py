@@ -10,6 +10,7 @@ from .queue import (
     let_go,
     release_orphans,
     retry,
+    retry_failed,
     revive,
     wake,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "process_next",
     "release_orphans",
     "retry",
+    "retry_failed",
     "revive",
     "wake",
 ]

@@ -70,6 +70,12 @@ class Attempt:
     _ended: threading.Event = field(default_factory=threading.Event)
     _reported: float = 0.0
     _stage: str = Stage.NONE
+    _since: float = 0.0
+    # What has become of it, for `attempt_ended`.
+    kind: str = ""
+    outcome: str = "lost"
+    reason: str = ""
+    stages: list[tuple[str, float]] = field(default_factory=list)
     _thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
@@ -112,10 +118,17 @@ class Attempt:
         now = time.monotonic()
         if stage == self._stage and now - self._reported < REPORT_SECONDS:
             return
+        if stage != self._stage:
+            self.end_stage(now)
         self._stage, self._reported = stage, now
         self._renew(stage=stage, progress=round(100 * part))
         if self.lost.is_set():
             raise LeaseLost
+
+    def end_stage(self, now: float) -> None:
+        if self._stage:
+            self.stages.append((str(self._stage), now - self._since))
+        self._since = now
 
     @contextlib.contextmanager
     def publishing(self) -> Iterator[ProcessingJob]:

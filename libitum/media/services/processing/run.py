@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import time
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from libitum.media.engine.renditions import EncodingFailed
 from libitum.media.engine.sandbox import Interrupted
 from libitum.media.engine.stamp import StampingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
+from libitum.media.signals import Ended, attempt_ended
 from libitum.media.stores import StoreAway
 
 from . import picture, sound, stamped
@@ -40,11 +42,15 @@ def process_next() -> bool:
     attempt = claim()
     if attempt is None:
         return False
+    began = time.monotonic()
     try:
         with attempt:
             work_on(attempt)
     finally:
         wake()
+    took = time.monotonic() - began
+    ended = Ended(attempt.kind, attempt.outcome, attempt.reason, tuple(attempt.stages), took)
+    attempt_ended.send_robust(sender=ProcessingJob, ended=ended)
     return True
 
 
@@ -59,6 +65,7 @@ def process_all() -> int:
 def work_on(attempt: Attempt) -> None:
     try:
         job = attempt.mine.select_related("upload__track", "picture", "stamped__master__track").get()
+        attempt.kind = "upload" if job.upload else "picture" if job.picture else "stamped"
         if job.attempts > MOST_ATTEMPTS:
             give_up(attempt)
             return
@@ -68,6 +75,8 @@ def work_on(attempt: Attempt) -> None:
             picture.process(attempt, job.picture)
         elif job.stamped is not None:
             stamped.process(attempt, job.stamped)
+        attempt.end_stage(time.monotonic())
+        attempt.outcome = "done"
     except (LeaseLost, ProcessingJob.DoesNotExist):
         logger.info("lease lost", extra={"job": attempt.job_pk, "fence": attempt.fence})
     except Exception as error:  # noqa: BLE001 -- whatever it was, the job must not be lost with it
@@ -114,6 +123,7 @@ def refuse(attempt: Attempt, refusal: Refused) -> None:
         elif job.picture is not None:
             picture.refuse(job.picture, refusal)
         end(job, JobState.DONE)
+    attempt.outcome, attempt.reason = "refused", str(refusal.reason)
 
 
 def wait_for(attempt: Attempt, wait: timedelta, *, reason: str) -> None:
@@ -127,6 +137,7 @@ def postpone(attempt: Attempt, wait: timedelta, *, reason: str = "", failures: i
         job.failures, job.attempts = job.failures + failures, job.attempts + attempts
         job.run_after, job.lease_owner, job.lease_expires_at = timezone.now() + wait, "", None
         job.save()
+    attempt.outcome, attempt.reason = "postponed", reason or (OUR_FAULT if failures else "")
 
 
 def fail(attempt: Attempt) -> None:
@@ -147,3 +158,4 @@ def give_up(attempt: Attempt) -> None:
             master.state = MasterState.FAILED
             master.save(update_fields=["state"])
         end(job, JobState.FAILED)
+    attempt.outcome, attempt.reason = "failed", OUR_FAULT

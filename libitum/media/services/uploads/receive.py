@@ -7,6 +7,7 @@ from django.utils import timezone
 from libitum.media.disk import free_bytes
 from libitum.media.models import Upload, UploadState
 from libitum.media.parts import BeingWritten, Part, Superseded, Writer
+from libitum.media.signals import bytes_arrived
 
 from .body import Body, Checksum
 from .create import next_expiry
@@ -76,6 +77,7 @@ def take(upload: Upload, writer: Writer, body: Body, offset: int, checksum: Chec
         if checksum is not None or isinstance(error, TooMuch):
             writer.cut(offset)
     settle(upload, writer)
+    bytes_arrived.send_robust(sender=Upload, count=writer.size - offset)
     if isinstance(problem, Incomplete):
         raise Incomplete(writer.size)
     if problem is not None:

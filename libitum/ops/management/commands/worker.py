@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from libitum.ops.management.base import Supervised
+from libitum.ops.serving.connections import connect_as
 from libitum.ops.serving.worker import run_worker
 
 
@@ -16,4 +17,5 @@ class Command(Supervised):
         parser.add_argument("--batch", action="store_true", help="stop when nothing is left to do")
 
     def run(self, **options: Any) -> None:
+        connect_as("worker")
         run_worker(batch=options["batch"])

@@ -55,8 +55,8 @@ def test_the_profile_changes_name_and_language(as_alice: Client, alice: User) ->
     answer = as_alice.post("/settings", {"name": "Alice Neri", "language": "fr"})
     alice.refresh_from_db()
     assert (alice.name, alice.language) == ("Alice Neri", "fr")
-    assert answer.cookies["django_language"].value == "fr"
-    assert as_alice.post("/settings", {"name": "Alice Neri", "language": ""}).cookies["django_language"].value == ""
+    assert answer.cookies["language"].value == "fr"
+    assert as_alice.post("/settings", {"name": "Alice Neri", "language": ""}).cookies["language"].value == ""
 
 
 def test_a_name_that_can_not_be_stays_in_its_box(as_alice: Client, alice: User) -> None:

@@ -17,6 +17,7 @@ from libitum.catalog.selectors.desk import works_of
 from libitum.export.selectors import everything_of
 from libitum.media.selectors.uploads import quota_of
 from libitum.web.people import signed_in
+from libitum.web.rates import seldom
 
 
 @login_required
@@ -28,6 +29,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+@seldom("export")
 def export(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(everything_of(signed_in(request)), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="libitum-{timezone.localdate().isoformat()}.json"'

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 # Programs are answered in their own formats.
-PROGRAMS = ("/api/", "/media/", "/oembed", "/healthz", "/readyz")
+PROGRAMS = ("/api/", "/media/", "/oembed", "/healthz", "/readyz", "/metrics")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from django.shortcuts import render
 from libitum.catalog.search import search as search_catalogue
 from libitum.rights.selectors.marks import with_marks
 from libitum.web.hiding import shows_generated
+from libitum.web.rates import seldom
 
 LONGEST_QUERY = 200
 
 
+@seldom("search")
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     results = search_catalogue(query, generated=shows_generated(request))

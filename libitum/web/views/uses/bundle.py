@@ -12,6 +12,7 @@ from libitum.export.bundle import Bundle, bundle_of
 from libitum.export.zipping import zipped
 from libitum.ledger.selectors import log_state
 from libitum.web.people import signed_in
+from libitum.web.rates import seldom
 
 from .mine import own
 
@@ -19,6 +20,7 @@ from .mine import own
 @login_required
 @never_cache
 @require_safe
+@seldom("export")
 def my_bundle(request: HttpRequest) -> HttpResponseBase:
     return sent(request, bundle_of(signed_in(request), get_language() or "en"), "libitum-proofs")
 
@@ -26,6 +28,7 @@ def my_bundle(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @never_cache
 @require_safe
+@seldom("export")
 def track_bundle(request: HttpRequest, uid: str) -> HttpResponseBase:
     track = own(request, uid)
     bundle = bundle_of(signed_in(request), get_language() or "en", track)

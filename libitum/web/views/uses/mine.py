@@ -25,6 +25,7 @@ from libitum.rights.selectors.uses import (
     work_of,
 )
 from libitum.web.people import signed_in
+from libitum.web.rates import seldom
 from libitum.web.uses.asking import AskedForm
 from libitum.web.uses.checking import check_of
 
@@ -44,6 +45,7 @@ def my_uses(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+@seldom("export")
 def my_uses_table(request: HttpRequest) -> StreamingHttpResponse:
     """All of it, or what the filters leave, as CSV."""
     return sent(lines(asked_of(request)), "text/csv; charset=utf-8", "csv")
@@ -52,6 +54,7 @@ def my_uses_table(request: HttpRequest) -> StreamingHttpResponse:
 @login_required
 @never_cache
 @require_safe
+@seldom("export")
 def my_uses_json(request: HttpRequest) -> StreamingHttpResponse:
     """The same rows as JSON."""
     return sent(objects(asked_of(request)), "application/json", "json")

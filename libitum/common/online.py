@@ -1,0 +1,47 @@
+"""Changes of tables that others go on reading and writing meanwhile."""
+
+from typing import Any
+
+from django.db import NotSupportedError
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import AddIndex
+from django.db.migrations.state import ProjectState
+from django.db.models import Model
+
+INVALID = """
+    SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid
+"""
+
+
+class AddIndexOnline(AddIndex):
+    """AddIndex for a table that is there already and may be large. Its migration says `atomic = False`.
+
+    On PostgreSQL the index is made beside the work (CONCURRENTLY): that waits as long as it must, and nobody waits
+    for it. What was cut off leaves an index that isn't valid; it is taken away and begun again.
+    """
+
+    atomic = False
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            self.make(model, schema_editor)
+
+    def make(self, model: type[Model], schema_editor: Any) -> None:
+        connection = schema_editor.connection
+        if connection.in_atomic_block:
+            raise NotSupportedError("AddIndexOnline needs a migration with atomic = False")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('lock_timeout')")
+            (patience,) = cursor.fetchone()
+            cursor.execute("SET lock_timeout = 0")
+            cursor.execute(INVALID, [self.index.name])
+            if cursor.fetchone():
+                schema_editor.remove_index(model, self.index, concurrently=True)
+            schema_editor.add_index(model, self.index, concurrently=True)
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])

@@ -1,0 +1,1 @@
+"""A whole instance's database from SQLite to PostgreSQL: all of it, read back and compared, or nothing."""

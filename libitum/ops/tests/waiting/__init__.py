@@ -1,0 +1,1 @@
+"""An app whose later migrations change a table that is in use."""
