@@ -44,7 +44,7 @@ class Set(Instance):
 
 
 def test_pages_have_little_time_and_commands_all_they_need(postgres: Server, tmp_path: Path) -> None:
-    instance = Set(tmp_path, postgres.url, {"LIBITUM_WEB_PROCESSES": "8"})
+    instance = Set(tmp_path, postgres.url, {"LIBITUM_WEB_PROCESSES": "8", "LIBITUM_WEB_THREADS": "16"})
     answer = instance.look(
         """
 answer = {"command": told(), "short": connections_suffice()}
@@ -70,7 +70,8 @@ for kind in ("web", "worker"):
 
 def test_the_operators_own_words_go_first(postgres: Server, tmp_path: Path) -> None:
     url = f"{postgres.url}?application_name=mine&options=-c%20statement_timeout%3D5s"
-    answer = Set(tmp_path, url).look('connect_as("web")\nanswer = {"web": told(), "short": connections_suffice()}')
+    few = {"LIBITUM_WEB_THREADS": "16"}
+    answer = Set(tmp_path, url, few).look('connect_as("web")\nanswer = {"web": told(), "short": connections_suffice()}')
     assert answer["web"]["application_name"] == "mine"
     assert answer["web"]["statement_timeout"] == "5s"
     assert answer["short"] is None
