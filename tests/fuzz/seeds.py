@@ -89,7 +89,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     ),
     "log_lines": (
         b"GET /s/aaaa?x=1 from 203.0.113.9:80 Bearer abcdefghij secret=a/b+c",
-        b"s3://name:key@host/bucket",
+        b"s3://name:secret@host/bucket",
     ),
     "notes": (NOTE.encode(), str(KEY).encode(), f"example.org/log\n0\n{ZEROS}\n".encode()),
     "proofs": (
@@ -104,6 +104,10 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         struct.pack(">H", len(ES256)) + ES256 + b"\0\x02{}" + bytes(8),
         struct.pack(">H", len(EDDSA)) + EDDSA + bytes(90),
     ),
-    "bundles": (b"\0\0".join([canonical(INDEX), str(KEY).encode(), NOTE.encode(), PROOF.encode(), b"{}", b"{}"]),),
+    "bundles": (
+        b"\0\0".join([canonical(INDEX), str(KEY).encode(), NOTE.encode(), PROOF.encode(), b"{}", b"{}"]),
+        b"\0\0".join([canonical(INDEX), b"\xff"]),
+        b"\0\0".join([canonical(INDEX | {"works": [1]}), str(KEY).encode()]),
+    ),
     "logs": (*(struct.pack(">H", len(data)) + data for data in map(canonical, (ENTRY, ELSEWHERE))), b"\0\x02{}"),
 }
