@@ -14,4 +14,4 @@ for settings in (DATABASES["default"], DATABASE_OF["web"]):  # noqa: F405
         settings["CONN_MAX_AGE"] = 0
         settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(HOW.removeprefix("pool")), "timeout": 5}
 
-API_RATES = {**API_RATES, "read": 1_000_000}  # noqa: F405
+RATES = {**RATES, "read": 1_000_000}  # noqa: F405

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from libitum.config.environment import Environment
+
 from .test_house import ROOT, tracked
 
 NO_TEXT = {".mo", ".ogg", ".png", ".woff2"}
@@ -75,3 +77,17 @@ def test_the_look_finds_what_it_is_there_to_find(text: str) -> None:
 )
 def test_and_nothing_else(text: str) -> None:
     assert not found_in(text)
+
+
+# Settings that hold a secret, or an address in which a password can stand.
+HOLDS_ONE = re.compile(r"secret|token|password$|credential|access_key|headers$|^(?!base_url).*_url$")
+
+
+def test_what_an_operator_sets_in_secret_is_shown_nowhere() -> None:
+    secret = {name for name in Environment.model_fields if HOLDS_ONE.search(name)}
+    assert {"secret_key", "former_secret_keys", "database_url", "email_url"} <= secret
+    for name in secret:
+        assert "SecretStr" in str(Environment.model_fields[name].annotation), f"{name} must be a SecretStr"
+    word = "swordfish"
+    told = Environment(database_url=f"postgres://u:{word}@db/x", former_secret_keys=word)
+    assert word not in f"{told!r}{told}{told.model_dump()}"

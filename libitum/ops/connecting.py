@@ -2,6 +2,7 @@
 
 from django.db import Error as DatabaseError
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from libitum.config.environment import environment
 
@@ -27,7 +28,7 @@ def connections_suffice() -> str | None:
         return None  # another check says so
     if asked_for() <= given:
         return None
-    return (
-        f"This host may ask for {asked_for()} connections (web processes x threads, and {OF_A_WORKER} for each worker) "
-        f"and PostgreSQL gives {given}: raise its max_connections, or put a pooler before it."
-    )
+    return _(
+        "This host may ask for %(asked)d connections (web processes x threads, and %(each)d for each worker) and "
+        "PostgreSQL gives %(given)d: raise its max_connections, or put a pooler before it."
+    ) % {"asked": asked_for(), "each": OF_A_WORKER, "given": given}

@@ -203,7 +203,7 @@ def terms_are_as_published() -> str | None:
 def no_faults_are_shown() -> str | None:
     if not settings.DEBUG or urlsplit(environment.url).hostname in LOCAL:
         return None
-    return "LIBITUM_DEBUG is set: whoever meets a fault is shown code and settings of this instance. Take it out."
+    return _("LIBITUM_DEBUG is set: whoever meets a fault is shown code and settings. Take it out.")
 
 
 CHECKS: tuple[Callable[[], str | None], ...] = (

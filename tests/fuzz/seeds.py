@@ -104,6 +104,10 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         struct.pack(">H", len(ES256)) + ES256 + b"\0\x02{}" + bytes(8),
         struct.pack(">H", len(EDDSA)) + EDDSA + bytes(90),
     ),
-    "bundles": (b"\0\0".join([canonical(INDEX), str(KEY).encode(), NOTE.encode(), PROOF.encode(), b"{}", b"{}"]),),
+    "bundles": (
+        b"\0\0".join([canonical(INDEX), str(KEY).encode(), NOTE.encode(), PROOF.encode(), b"{}", b"{}"]),
+        b"\0\0".join([canonical(INDEX), b"\xff"]),
+        b"\0\0".join([canonical(INDEX | {"works": [1]}), str(KEY).encode()]),
+    ),
     "logs": (*(struct.pack(">H", len(data)) + data for data in map(canonical, (ENTRY, ELSEWHERE))), b"\0\x02{}"),
 }

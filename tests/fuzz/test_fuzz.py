@@ -12,7 +12,7 @@ from .seeds import SEEDS
 from .targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNS, SEED, MOST_BYTES = 6000, 1, 512
+RUNS, SEED, MOST_BYTES = 3000, 1, 512
 ROUNDS = 60
 
 

@@ -1,13 +1,14 @@
 """The moderators' queue, one row for each thing, and all there is about one."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from libitum.community.models import Appeal, Case, Decision, ModerationEvent, Notice
 
 WAITING_NOTICE = Q(notices__decision=None, notices__isnull=False)
-WAITING_APPEAL = Q(decisions__appeals__answer=None, decisions__appeals__isnull=False)
 
 
 def waiting_cases(category: str = "") -> QuerySet[Case]:
@@ -22,15 +23,21 @@ def waiting_cases(category: str = "") -> QuerySet[Case]:
 def decided_cases() -> QuerySet[Case]:
     """Those that wait for nobody, the last decided first."""
     decided = Case.objects.filter(waiting_since=None)
-    return with_counts(decided).annotate(decided=Count("decisions", distinct=True)).order_by("-pk")
+    return with_counts(decided).annotate(decided=number_of(Decision.objects.all(), "case")).order_by("-pk")
 
 
 def with_counts(cases: QuerySet[Case]) -> QuerySet[Case]:
     waiting = Prefetch("notices", Notice.objects.filter(decision=None).order_by("pk"), to_attr="waiting_notices")
     return cases.annotate(
-        notice_count=Count("notices", filter=WAITING_NOTICE, distinct=True),
-        appeal_count=Count("decisions__appeals", filter=WAITING_APPEAL, distinct=True),
+        notice_count=number_of(Notice.objects.filter(decision=None), "case"),
+        appeal_count=number_of(Appeal.objects.filter(answer=None), "decision__case"),
     ).prefetch_related(waiting)
+
+
+def number_of(rows: "QuerySet[Any]", case: str) -> Coalesce:
+    """How many rows belong to a case, counted for those alone that stand on the page. `case`: the way to it."""
+    counted = rows.filter(**{case: OuterRef("pk")}).order_by().values(case).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 @dataclass(frozen=True, slots=True)

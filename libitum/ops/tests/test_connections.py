@@ -35,7 +35,7 @@ class Set(Instance):
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**super().environment, **self.more}
+        return {**super().environment, "LIBITUM_WEB_THREADS": "16", **self.more}
 
     def look(self, code: str) -> dict[str, Any]:
         answer = self.ask(LOOK + code)
