@@ -83,8 +83,9 @@ def fill(world: World) -> None:
         rights(world)
         the_log(world)
         tasks(world)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if vendor() == "postgresql" else "ANALYZE")
+    if vendor() == "postgresql":  # whose own autovacuum would; nobody does it for SQLite
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def people(world: World) -> None:
