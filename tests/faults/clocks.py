@@ -1,4 +1,4 @@
-"""A clock that a test sets for whole processes while they run: Debian's libfaketime, told by a file."""
+"""Another clock for whole processes: Debian's libfaketime."""
 
 from pathlib import Path
 
@@ -11,24 +11,6 @@ def library() -> Path:
     return found[0]
 
 
-class SetClock:
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.set("+0")
-
-    def set(self, offset: str) -> None:
-        """As libfaketime writes it: `-1h` is an hour before the time it is."""
-        draft = self.file.with_suffix(".draft")
-        draft.write_text(f"{offset}\n")
-        draft.replace(self.file)
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """How long something takes is counted by another clock, which nobody can set."""
-        return {
-            "LD_PRELOAD": str(library()),
-            "FAKETIME_TIMESTAMP_FILE": str(self.file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "NO_FAKE_STAT": "1",
-        }
+def set_back_by(offset: str) -> dict[str, str]:
+    """Variables of whatever starts from now on. `offset`: `1h`. Times of files stay the true ones."""
+    return {"LD_PRELOAD": str(library()), "FAKETIME": f"-{offset}", "NO_FAKE_STAT": "1"}

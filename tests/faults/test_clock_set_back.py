@@ -1,4 +1,4 @@
-"""The clock of a machine is set back by an hour while it works: nothing waits for the hour to come round again."""
+"""The clock of a machine is set back by an hour: nothing waits for the hour to come round again."""
 
 import base64
 from pathlib import Path
@@ -12,7 +12,7 @@ from libitum_verify.source import from_folder
 from tests.uploads.sender import Sender
 from tests.uploads.site import Site
 
-from .clocks import SetClock
+from .clocks import set_back_by
 from .conftest import Mover
 from .walking import all_done, digest, eventually, finish, get, look, patch, recording
 
@@ -41,9 +41,8 @@ def replacement(site: Site, track: str, data: bytes) -> Sender:
 
 
 def test_everything_goes_on_at_once(moved_into: Mover, tmp_path: Path) -> None:
-    clock = SetClock(tmp_path / "clock")
     home = tmp_path / "home"
-    site = moved_into(home, settings=clock.settings)
+    site = moved_into(home)
     site.start()
     first, half = Sender(site, recording(3)), Sender(site, recording(5))
     finish(first)
@@ -51,7 +50,9 @@ def test_everything_goes_on_at_once(moved_into: Mover, tmp_path: Path) -> None:
     eventually(lambda: all_done(site), "the first one was never made ready")
     eventually((home / "log/checkpoint").exists, "the log was never published")
     before, track = checkpoint_of(site), track_of(site, first)
-    clock.set("-1h")
+    site.kill()
+    site.environment |= set_back_by("1h")
+    site.start()
     second = replacement(site, track, recording(4))
     finish(second)
     finish(half)
