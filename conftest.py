@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 # Before Django reads its settings: a home of the test run's own, thrown away by the system.
 os.environ.setdefault("LIBITUM_HOME", tempfile.mkdtemp(prefix="libitum-test-"))
+# What the PostgreSQL of the tests has connections for.
+os.environ.setdefault("LIBITUM_WEB_THREADS", "16")
 if "LIBITUM_TEST_DATABASE_URL" in os.environ:
     os.environ["LIBITUM_DATABASE_URL"] = os.environ["LIBITUM_TEST_DATABASE_URL"]
 

@@ -16,6 +16,8 @@ from .paging import page_asked_for
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag that only unpublished works carry doesn't exist for anybody else."""
+    if not slug.isprintable():
+        raise Http404  # no tag has such, and PostgreSQL wouldn't look for it
     found = get_object_or_404(Tag, slug=slug)
     shown = shows_generated(request)
     page = page_asked_for(request, lambda cursor: tracks_with_tag(found, cursor=cursor, generated=shown))
