@@ -42,7 +42,8 @@ def run(name: str, command: list[str], **environment: str) -> bool:
 
 def pytest(name: str, arguments: list[str], **environment: str) -> bool:
     # A browser test wants a whole core and its own server: those run one after the other (loadgroup).
-    processes = str(max(2, min(8, os.cpu_count() or 2)))
+    # One more than there are cores: tests of faults mostly wait.
+    processes = str(max(2, min(8, os.cpu_count() or 2)) + 1)
     command = module("pytest", "-q", "--color=no", "-n", processes, "--dist", "loadgroup", *arguments)
     return run(name, command, **environment)
 

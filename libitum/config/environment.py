@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AnyHttpUrl,
+    Field,
+    FilePath,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 1024**3
@@ -59,7 +68,7 @@ class Environment(BaseSettings):
     # Whoever has it may read /metrics; without one, programs on this machine may.
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     # Where traces go (OTLP over HTTP); without it none are made.
-    otlp_url: AnyHttpUrl | None = None
+    otlp_url: SecretStr | None = None
     workers: Annotated[int, Field(ge=0, le=64)] = 1
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1
     web_threads: Annotated[int, Field(ge=1, le=256)] = 80
@@ -125,6 +134,14 @@ class Environment(BaseSettings):
     def is_no_guess(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SECRET_CHARACTERS:
             raise ValueError(f"at least {SECRET_CHARACTERS} characters, made by chance")
+        return value
+
+    @field_validator("otlp_url")
+    @classmethod
+    def is_a_web_address(cls, value: SecretStr | None) -> SecretStr | None:
+        """Its headers or path may hold a key, so it is kept like one."""
+        if value is not None:
+            TypeAdapter(AnyHttpUrl).validate_python(value.get_secret_value())
         return value
 
     @field_validator("trusted_proxies")

@@ -11,7 +11,7 @@ from tests.uploads.site import Site
 
 from .soak import Soak, report
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 KILLS = int(os.environ.get("LIBITUM_KILLS", "12"))
 SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)

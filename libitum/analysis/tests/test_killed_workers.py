@@ -20,7 +20,7 @@ import pytest
 from libitum.analysis.tests.instance_verbs import TITLES
 from libitum.media.tests.own_instance import Instance
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 KILLS = int(os.environ.get("LIBITUM_KILLS", "8"))
 SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)

@@ -3,7 +3,7 @@ from typing import Any
 from libitum.config.environment import environment
 
 METRICS_TOKEN = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
-OTLP_URL = str(environment.otlp_url or "").rstrip("/")
+OTLP_URL = environment.otlp_url.get_secret_value().rstrip("/") if environment.otlp_url else ""
 
 JSON_LINES: dict[str, Any] = {
     "fmt": ["levelname", "name", "message"],

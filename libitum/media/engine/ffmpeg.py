@@ -15,6 +15,8 @@ RATE = 48_000
 CHANNELS = 2
 # How it ends when it was asked to stop by a signal: with a file that looks whole, and is too short.
 STOPPED = 255
+# The same number stands for this one (EPERM); then it says so in words.
+REFUSED_BY_SYSTEM = "Operation not permitted"
 
 
 @cache
@@ -65,6 +67,7 @@ def ffmpeg(
     """Raises Interrupted when somebody else ended it."""
     command = [str(executable()), "-hide_banner", "-nostdin", "-nostats", "-loglevel", loglevel, *arguments]
     outcome = run(command, workdir=workdir, readable=[source], limits=limits, consume=consume)
-    if outcome.interrupted or (outcome.status == STOPPED and not outcome.out_of_time):
+    stopped = outcome.status == STOPPED and REFUSED_BY_SYSTEM not in outcome.stderr
+    if outcome.interrupted or (stopped and not outcome.out_of_time):
         raise Interrupted(f"ffmpeg ended with status {outcome.status}")
     return outcome

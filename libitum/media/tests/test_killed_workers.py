@@ -16,7 +16,7 @@ import pytest
 from .corpus import sounds
 from .own_instance import Instance
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)
 
