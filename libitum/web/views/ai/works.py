@@ -20,6 +20,7 @@ from libitum.rights.selectors.voices import settings_of, works_held
 from libitum.web.ai.settings import latest_settings, rows_of_settings
 from libitum.web.ai.targets import chosen_tracks, speaking, who_speaks
 from libitum.web.ai.words import GROUPS, Told, purposes_by_group
+from libitum.web.asked import words_asked_for
 from libitum_verify.rights.vocabulary import Class
 
 from .desk import decide
@@ -100,7 +101,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     """Every release and work with a setting of its own; by purpose, by what it says, by words of the title."""
     party = who_speaks(request)
     purpose, says = request.GET.get("purpose", "")[:40], request.GET.get("says", "")
-    words = request.GET.get("q", "").strip()[:200]
+    words = words_asked_for(request, most=200)
     settings = latest_settings(party)
     if purpose:
         settings = settings.filter(purpose=purpose)

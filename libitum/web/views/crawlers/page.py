@@ -16,6 +16,7 @@ from libitum.crawlers.agents import CATEGORY_NAMES, CATEGORY_WORDS, Category, bu
 from libitum.crawlers.models import Treatment
 from libitum.crawlers.selectors import Listed, carrier, closed_categories, listed_agents, newest_list
 from libitum.policy import ROBOTS_PATH
+from libitum.web.asked import words_asked_for
 from libitum.web.forms.crawlers import AgentForm
 from libitum.web.views.community.moderation import moderators_only
 
@@ -57,7 +58,7 @@ class Filter:
 
 def filter_of(request: HttpRequest) -> Filter:
     category = request.GET.get("category", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    words = words_asked_for(request, most=80)
     return Filter(category if category in set(Category) else "", words)
 
 

@@ -17,6 +17,7 @@ from libitum.catalog.models import Artist
 from libitum.catalog.selectors.desk import artists_named_like, former_addresses, my_artists_with_counts, works_under
 from libitum.catalog.services import create_artist, delete_artist, update_artist
 from libitum.media.selectors.jobs import picture_on_its_way
+from libitum.web.asked import words_asked_for
 from libitum.web.desk.artwork import change_picture
 from libitum.web.desk.typing import is_helping, typed
 from libitum.web.forms.artist import PREFIX, ArtistForm, LinkForm, LinkFormSet, links_initial
@@ -91,6 +92,6 @@ def delete(request: HttpRequest, uid: str) -> HttpResponse:
 @login_required
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:120]
+    words = words_asked_for(request, most=120)
     found = artists_named_like(words) if words else []
     return JsonResponse({"artists": [{"slug": artist.slug, "name": artist.name} for artist in found]})

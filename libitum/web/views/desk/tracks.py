@@ -17,6 +17,7 @@ from libitum.catalog.models import Track
 from libitum.catalog.selectors import newest_first
 from libitum.catalog.selectors.desk import my_artists, my_releases, my_tracks, tracks_in
 from libitum.catalog.services import Outcome, for_each, publish, set_release_tracks, unlist
+from libitum.web.asked import words_asked_for
 from libitum.web.desk.states import with_states
 from libitum.web.people import signed_in
 from libitum.web.views.public.paging import page_asked_for
@@ -33,7 +34,7 @@ MOST_TOLD = 10
 @require_safe
 def tracks(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    words = request.GET.get("q", "").strip()[:200]
+    words = words_asked_for(request, most=200)
     found = my_tracks(user).filter(title__icontains=words) if words else my_tracks(user)
     page = page_asked_for(request, lambda cursor: newest_first(found, cursor=cursor, size=PER_PAGE, by="created_at"))
     context = {

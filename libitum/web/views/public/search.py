@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from libitum.catalog.search import search as search_catalogue
 from libitum.rights.selectors.marks import with_marks
+from libitum.web.asked import words_asked_for
 from libitum.web.hiding import shows_generated
 from libitum.web.rates import seldom
 
@@ -11,7 +12,7 @@ LONGEST_QUERY = 200
 
 @seldom("search")
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    query = words_asked_for(request, most=LONGEST_QUERY)
     results = search_catalogue(query, generated=shows_generated(request))
     with_marks(results.tracks)
     return render(request, "web/public/search.html", {"query": query, "results": results})
