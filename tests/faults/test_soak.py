@@ -6,29 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from libitum.media.tests.own_instance import create_database, drop_database
 from tests.uploads.site import Site
 
 from .soak import Soak, report
 
 pytestmark = pytest.mark.own_database
 
-KILLS = int(os.environ.get("LIBITUM_KILLS", "12"))
+KILLS = int(os.environ.get("LIBITUM_KILLS", "8"))
 SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)
-POSTGRES = "LIBITUM_TEST_DATABASE_URL" in os.environ
 
 
 def test_whatever_is_killed_every_recording_arrives(tmp_path: Path) -> None:
-    settings = {"LIBITUM_DATABASE_URL": create_database()} if POSTGRES else {}
-    site = Site(tmp_path, "serve", LIBITUM_WORKERS="2", **settings)
+    site = Site(tmp_path, "serve", LIBITUM_WORKERS="2")
     soak = Soak(site, SEED)
     try:
         site.prepare()
         seen = soak.run(KILLS, 2)
     finally:
         site.kill()
-        if POSTGRES:
-            drop_database(settings["LIBITUM_DATABASE_URL"])
     assert seen["wrong"] == [], report(soak, seen, 0)
     assert seen["attempts"] > seen["jobs"], report(soak, seen, 0)  # some kills have hit
     assert seen["failures"] == 0

@@ -10,7 +10,8 @@ import pytest
 
 from .instances import Instance, new_instance
 
-pytestmark = pytest.mark.own_instance
+# One instance is filled for all of them.
+pytestmark = [pytest.mark.own_instance, pytest.mark.xdist_group("backup")]
 
 MUSIC = Path(__file__).resolve().parents[1] / "data" / "demo" / "music" / "starfall.ogg"
 

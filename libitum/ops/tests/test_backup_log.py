@@ -8,7 +8,7 @@ from libitum_verify.cli import main
 
 from .instances import Instance, new_instance
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 GROW = """
 from django.db import transaction

@@ -15,7 +15,7 @@ from libitum.ops import inspection
 
 from .instances import Instance
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 
 class Piped(io.StringIO):

@@ -15,7 +15,7 @@ import pytest
 
 from .instances import ROOT, Instance, new_instance
 
-pytestmark = pytest.mark.own_instance
+pytestmark = pytest.mark.own_database
 
 PATIENCE = 60.0
 
