@@ -24,6 +24,7 @@ from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_artist, create_track, mark_audio_ready
 from libitum.common import limits
+from libitum.media.stores.multipart import Multipart
 from libitum.media.tests.s3 import S3, running
 
 PASSWORD = "a clear night in March"
@@ -159,6 +160,8 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
 def s3(s3_server: S3) -> S3:
     """A store with an empty bucket."""
     storage = s3_server.storage()
+    for begun in Multipart.all_below(storage, ""):
+        begun.abort()
     for name in list(storage.names()):
         storage.delete(name)
     return s3_server

@@ -26,6 +26,11 @@ def tidy_uploads() -> None:
     uploads.clear_incoming()
 
 
+@sweep(every=3600, removes=True)
+def tidy_incoming() -> None:
+    uploads.clear_strays()
+
+
 @sweep(every=60, removes=True)
 def tidy_storage() -> None:
     leftovers.remove_leftovers()

@@ -1,5 +1,6 @@
 """Objects as files of a folder."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,8 +12,6 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.encoding import filepath_to_uri
 
 from libitum.media.parts import sync_folder
-
-from .hashing import pieces, sha256_of
 
 BLOCK = 128 * 1024
 
@@ -57,6 +56,8 @@ class FileBlocks:
 
 
 class FolderStorage(FileSystemStorage):
+    takes_parts = False
+
     def put_file(self, path: Path, name: str) -> None:
         with Movable(path) as content:
             stored = self.save(name, content)
@@ -78,7 +79,8 @@ class FolderStorage(FileSystemStorage):
         return FileBlocks(Path(self.path(name)), start, stop)
 
     def sha256_of(self, name: str) -> str:
-        return sha256_of(pieces(Path(self.path(name))))
+        with Path(self.path(name)).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Folder by folder, each in the order of its names."""

@@ -29,6 +29,17 @@ class Multipart:
             )
             return cls(storage, name, str(answer["UploadId"]))
 
+    @classmethod
+    def all_below(cls, storage: ObjectStorage, prefix: str) -> "list[Multipart]":
+        """Those that have been begun and neither put together nor given up."""
+        root = storage.root
+        with store_errors(prefix):
+            pages = storage.client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=storage.bucket_name, Prefix=root + prefix
+            )
+            rows = [row for page in pages for row in page.get("Uploads", ())]
+        return [cls(storage, row["Key"].removeprefix(root), row["UploadId"]) for row in rows]
+
     @property
     def place(self) -> dict[str, str]:
         return {**self.storage.at(self.name), "UploadId": self.uid}

@@ -19,7 +19,10 @@ class Store(Protocol):
     """Objects have names like paths, are whole or not there, and never change under their name.
 
     Any of these may raise OSError; a store that is away raises StoreAway, which is one.
+    `takes_parts`: browsers may put objects into it themselves (stores.multipart).
     """
+
+    takes_parts: bool
 
     def open(self, name: str, mode: str = "rb") -> File[bytes]:
         """To be read from anywhere. Raises FileNotFoundError."""

@@ -70,6 +70,8 @@ class Unclosed:
 class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages has no types
     """`public_endpoint`: where browsers reach the store, if not where we do. `redirects`: listeners are sent there."""
 
+    takes_parts = True
+
     def __init__(self, *, public_endpoint: str = "", redirects: bool = False, **options: Any) -> None:
         self.style = options.pop("addressing_style", "path")
         super().__init__(client_config=CONFIG, transfer_config=TRANSFER, file_overwrite=True, gzip=False, **options)
@@ -166,12 +168,18 @@ class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages has no t
     def sha256_of(self, name: str) -> str:
         return sha256_of(self.blocks(name, 0, self.size_now(name)))
 
+    @property
+    def root(self) -> str:
+        """What the key of every object of ours begins with."""
+        return f"{self.location.strip('/')}/" if self.location else ""
+
     def names(self, prefix: str = "") -> Iterator[str]:
-        root = f"{self.location.strip('/')}/" if self.location else ""
-        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket_name, Prefix=root + prefix)
+        pages = self.client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket_name, Prefix=self.root + prefix
+        )
         with store_errors(prefix):
             for page in pages:
-                yield from (entry["Key"].removeprefix(root) for entry in page.get("Contents", ()))
+                yield from (entry["Key"].removeprefix(self.root) for entry in page.get("Contents", ()))
 
     def delete(self, name: str) -> None:
         with store_errors(name):

@@ -4,7 +4,9 @@ import hashlib
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from libitum.catalog.models import Artist
 from libitum.media.models import Master, Original, Upload, UploadState
 from libitum.media.parts import Part
 from libitum.media.services import processing
-from libitum.media.services.uploads import clear_incoming, direct
+from libitum.media.services.uploads import clear_incoming, clear_strays, direct
 from libitum.media.storage import media
 
 from .corpus import sounds
@@ -35,6 +37,18 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 def tus(bucket: S3, settings: Settings, alice: User, ada: Artist) -> Tus:
     settings.S3_DIRECT_UPLOADS = True
     return program_of(alice)
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Callable[[], None]:
+    """Moves the instance there."""
+
+    def move() -> None:
+        settings.S3_DIRECT_UPLOADS = False
+        media = {"BACKEND": "libitum.media.stores.folder.FolderStorage", "OPTIONS": {"location": tmp_path / "media"}}
+        settings.STORAGES = {**settings.STORAGES, "media": media}
+
+    return move
 
 
 @pytest.fixture
@@ -186,6 +200,35 @@ class TestGivenUp:
         with pytest.raises(FileNotFoundError):
             multipart.parts()
         assert clear_incoming() == 0
+
+    def test_nor_where_its_owner_is_gone(self, tus: Tus, tone: bytes, alice: User) -> None:
+        half, whole = send(tus, tone, but=2), send(tus, tone)
+        begun = [direct.sending(upload_at(where)) for where in (half, whole)]
+        begun[1].complete(begun[1].parts())
+        assert clear_strays() == 0
+        Upload.objects.filter(owner=alice).delete()
+        assert clear_strays() == 2
+        assert list(media().names("incoming/")) == []
+        with pytest.raises(FileNotFoundError):
+            begun[0].parts()
+        assert clear_strays() == 0
+
+
+class TestMediaThatMovedToAFolder:
+    def test_it_goes_on_by_the_other_way(self, tus: Tus, tone: bytes, folder: Callable[[], None]) -> None:
+        where = send(tus, tone, but=2)
+        folder()
+        assert "Upload-Parts" in tus.head(where).headers
+        answer = ask(tus, "GET", f"{where}/parts")
+        assert (answer.status, answer.json["code"]) == (409, "not-direct")
+        assert "Upload-Parts" not in tus.head(where).headers
+        assert tus.patch(where, tone, 0).status == 204
+
+    def test_what_is_over_is_noted(self, tus: Tus, tone: bytes, folder: Callable[[], None]) -> None:
+        where = send(tus, tone, but=2)
+        tus.ask("DELETE", where)
+        folder()
+        assert (clear_incoming(), clear_incoming(), clear_strays()) == (1, 0, 0)
 
 
 class TestAStoreThatIsAway:

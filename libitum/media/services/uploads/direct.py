@@ -4,15 +4,17 @@ The store knows which parts have arrived, so it alone is asked. What it put toge
 worker has taken it in like any other upload.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 
-from libitum.media.incoming import incoming_name
+from libitum.media.incoming import FOLDER, incoming_name
 from libitum.media.models import Upload, UploadState
 from libitum.media.parts import Part as LocalPart
 from libitum.media.parts import size_of
+from libitum.media.selectors.uploads import IN_PROGRESS
 from libitum.media.storage import media
 
 from .create import next_expiry
@@ -22,6 +24,7 @@ from .receive import require_open
 
 if TYPE_CHECKING:
     from libitum.media.stores.multipart import Multipart, Part
+    from libitum.media.stores.s3 import ObjectStorage
 
 MIB = 1024**2
 LEAST_PART = 16 * MIB
@@ -62,21 +65,28 @@ def size_of_part(upload: Upload, number: int) -> int:
     return min(part_size(upload), left)
 
 
+def bucket() -> "ObjectStorage":
+    """Raises NotDirect where media lie in a folder."""
+    store = media()
+    if not store.takes_parts:
+        raise NotDirect
+    return cast("ObjectStorage", store)
+
+
 def in_parts(upload: Upload, uid: str = "") -> "Multipart":
-    """What has been begun as `uid`, or a new one. Raises NotDirect where the store takes none."""
+    """What has been begun as `uid`, or a new one. Raises NotDirect."""
     # What speaks to stores is large, and most instances never need it.
     from libitum.media.stores.multipart import Multipart  # noqa: PLC0415
-    from libitum.media.stores.s3 import ObjectStorage  # noqa: PLC0415
 
-    store, name = media(), incoming_name(upload)
-    if not isinstance(store, ObjectStorage):
-        raise NotDirect
+    store, name = bucket(), incoming_name(upload)
     return Multipart(store, name, uid) if uid else Multipart.begin(store, name)
 
 
 def sending(upload: Upload) -> "Multipart":
-    """What has been begun. Raises NotDirect where nothing has."""
+    """What has been begun. Raises NotDirect where nothing has, or where media lie elsewhere by now."""
     require_open(upload)
+    if upload.multipart and not media().takes_parts:
+        begin_anew(upload)
     if not upload.multipart:
         raise NotDirect
     return in_parts(upload, upload.multipart)
@@ -152,12 +162,34 @@ def begin_anew(upload: Upload) -> None:
 
 def clear_incoming() -> int:
     """What was sent to the store for uploads that need it no more. The note goes last, so that it is done again."""
-    over = Upload.objects.exclude(multipart="").filter(
-        state__in=(UploadState.ACCEPTED, UploadState.REFUSED, UploadState.TERMINATED, UploadState.EXPIRED)
-    )
+    over = Upload.objects.exclude(multipart="").exclude(state__in=IN_PROGRESS)
     uploads = list(over[:100])
     for upload in uploads:
-        in_parts(upload, upload.multipart).abort()
+        with suppress(NotDirect):  # media lie in a folder by now, where nothing comes in parts
+            in_parts(upload, upload.multipart).abort()
         media().delete(incoming_name(upload))
         Upload.objects.filter(pk=upload.pk).update(multipart="")
     return len(uploads)
+
+
+def clear_strays() -> int:
+    """What was sent to the store for uploads that are there no more, as their owner isn't."""
+    if not media().takes_parts:
+        return 0
+    from libitum.media.stores.multipart import Multipart  # noqa: PLC0415 -- as above
+
+    begun = Multipart.all_below(bucket(), f"{FOLDER}/")
+    whole = set(media().names(f"{FOLDER}/"))
+    named = whole | {each.name for each in begun}
+    known = set(Upload.objects.filter(uid__in=[uid_of(name) for name in named]).values_list("uid", flat=True))
+    strays = {name for name in named if uid_of(name) not in known}
+    for each in begun:
+        if each.name in strays:
+            each.abort()
+    for name in strays & whole:
+        media().delete(name)
+    return len(strays)
+
+
+def uid_of(name: str) -> str:
+    return name.removeprefix(f"{FOLDER}/")

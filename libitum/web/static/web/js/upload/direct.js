@@ -2,7 +2,7 @@
 
 import { ask, Refusal, Silence } from "./tus.js";
 
-/** What the store has of `address`: { offset, partSize }. Parts come in order, so the first gap is where to go on. */
+/** The size of a part, and how many from the first on the store has whole: where to go on is after them. */
 export async function arrivedAt(address, signal) {
   const { part_size: partSize, parts } = await (await ask("GET", `${address}/parts`, {}, signal)).json();
   let whole = 0;
