@@ -44,7 +44,8 @@ class Blob:
 
 def respond(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     """Raises FileNotFoundError for what the store has lost, other OSErrors (StoreAway) for what can't be had now."""
-    elsewhere = address_elsewhere(blob) if blob.may_redirect else None
+    # What was signed for GET is refused to HEAD.
+    elsewhere = address_elsewhere(blob) if blob.may_redirect and request.method == "GET" else None
     if elsewhere is not None:
         return sent_to_the_store(elsewhere, blob)
     response = settle(request, blob, blob.storage.size(blob.name))

@@ -63,6 +63,11 @@ class TestSentToTheStore:
         assert (status, body) == (206, SOUND[10:20])
         assert headers["content-range"] == f"bytes 10-19/{len(SOUND)}"
 
+    def test_who_asks_for_headers_alone_is_told_here(self, client: Client, address: Address, options: Options) -> None:
+        options(redirects=True)
+        response = client.head(address("aac.mp4"))
+        assert (response.status_code, response["Content-Length"]) == (200, str(len(SOUND)))
+
     def test_players_of_other_sites_may_follow(self, client: Client, address: Address, options: Options) -> None:
         options(redirects=True)
         assert client.get(address("aac.mp4"))["Access-Control-Allow-Origin"] == "*"
