@@ -70,6 +70,13 @@ def word(of: str) -> str:
     return f"CASE ({of}) % {len(WORDS)} {cases} END"
 
 
+TEXT = f"{word('i / 7')} || ' ' || {word('i')} || ', as people describe what they made; ' || i"
+
+
+def artist_of(world: World) -> str:
+    return f"1 + i % {world.artists}"
+
+
 def fill(world: World) -> None:
     from django.db import connection, transaction  # noqa: PLC0415 - the settings come first
 
@@ -78,9 +85,12 @@ def fill(world: World) -> None:
             cursor.execute("SET LOCAL session_replication_role = replica")  # references hold by the way rows are made
         people(world)
         works(world)
+        releases(world)
+        search_documents(world)
         recordings(world)
         talk(world)
         rights(world)
+        uses(world)
         the_log(world)
         tasks(world)
     if vendor() == "postgresql":  # whose own autovacuum would; nobody does it for SQLite
@@ -115,7 +125,7 @@ def people(world: World) -> None:
 def works(world: World) -> None:
     from libitum.catalog import models as catalog  # noqa: PLC0415
 
-    artist, tags = f"1 + i % {world.artists}", 100
+    tags = 100
     rows(
         catalog.Artist,
         world.artists,
@@ -133,15 +143,14 @@ def works(world: World) -> None:
         url="'https://example.org/' || i",
         position="0",
     )
-    text = f"{word('i / 7')} || ' ' || {word('i')} || ', as people describe what they made; ' || i"
     rows(
         catalog.Track,
         world.tracks,
         uid=public_name(4),
-        artist_id=artist,
+        artist_id=artist_of(world),
         slug="'track-' || i",
         title=f"{word('i')} || ' ' || {word('i / 10')} || ' ' || i",
-        description=f"{text} || {text} || {text}",
+        description=f"{TEXT} || {TEXT} || {TEXT}",
         visibility="CASE WHEN i % 20 = 0 THEN 'private' ELSE 'public' END",
         publish_at=ago("i"),
         created_at=ago("i"),
@@ -155,11 +164,18 @@ def works(world: World) -> None:
     rows(catalog.Tag, tags, name=f"{word('i')} || i", slug="'tag-' || i")
     rows(catalog.Track.tags.through, world.tracks, track_id="i", tag_id=f"1 + i % {tags}")
     rows(catalog.Credit, world.tracks, track_id="i", role="'composer'", name="'Somebody ' || i % 999", position="0")
+    rows(catalog.PastSlug, world.tracks // 20, artist_id=artist_of(world), track_id="i", slug="'former-' || i")
+    rows(catalog.SecretLink, world.tracks // 20, uid=public_name(6), token=public_name(6), track_id="i")
+
+
+def releases(world: World) -> None:
+    from libitum.catalog import models as catalog  # noqa: PLC0415
+
     rows(
         catalog.Release,
         world.releases,
         uid=public_name(5),
-        artist_id=artist,
+        artist_id=artist_of(world),
         slug="'release-' || i",
         title=f"{word('i')} || ' release ' || i",
         visibility="'public'",
@@ -173,16 +189,19 @@ def works(world: World) -> None:
         track_id="i",
         position=f"i / {world.releases}",
     )
-    rows(catalog.PastSlug, world.tracks // 20, artist_id=artist, track_id="i", slug="'former-' || i")
-    rows(catalog.SecretLink, world.tracks // 20, uid=public_name(6), token=public_name(6), track_id="i")
+
+
+def search_documents(world: World) -> None:
+    from libitum.catalog import models as catalog  # noqa: PLC0415
+
     rows(
         catalog.SearchDocument,
         world.tracks,
         kind="'track'",
         object_id="i",
         title=f"{word('i')} || ' ' || {word('i / 10')} || ' ' || i",
-        names=f"'artist ' || {artist}",
-        words=f"{text} || {text}",
+        names=f"'artist ' || {artist_of(world)}",
+        words=f"{TEXT} || {TEXT}",
     )
     rows(
         catalog.SearchDocument,
@@ -211,7 +230,7 @@ def recordings(world: World) -> None:
 
     says = f"'{digest_of(policy())}'"
     each = {"created_at": ago("i")}
-    owner = f"1 + i % {world.artists}"
+    owner = artist_of(world)
     renditions = f"'{json.dumps([RENDITION])}'"
     rows(
         media.Upload,
@@ -349,10 +368,9 @@ def talk(world: World) -> None:
 
 
 def rights(world: World) -> None:
-    from libitum.analysis.models import Hearing  # noqa: PLC0415
     from libitum.rights import models  # noqa: PLC0415
 
-    party = f"1 + i % {world.artists}"
+    party = artist_of(world)
     empty = "''" if vendor() == "sqlite" else "''::bytea"
     for number, role in enumerate(("performer", "recording", "composition", "lyrics")):
         rows(
@@ -391,6 +409,12 @@ def rights(world: World) -> None:
         taker="'instance'",
         at="1",
     )
+
+
+def uses(world: World) -> None:
+    from libitum.analysis.models import Hearing  # noqa: PLC0415
+    from libitum.rights import models  # noqa: PLC0415
+
     rows(models.Commitment, world.tracks, track_id="i", key=hexadecimal("k"), value=hexadecimal("v"))
     rows(
         models.Run,
