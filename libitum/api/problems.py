@@ -21,7 +21,7 @@ from libitum.common.database import RETRY_AFTER as ASK_AGAIN_AFTER
 from libitum.common.database import note
 from libitum.media.engine.reasons import Refused
 from libitum.media.models import Master
-from libitum.media.reasons import ASK_AGAIN_SECONDS, sentence, why_no_download
+from libitum.media.reasons import ASK_AGAIN_SECONDS, sentence, why_no_download, why_store_away
 from libitum.media.services.uploads import UploadProblem
 from libitum.media.stores import StoreAway
 from libitum.media.tus.problems import RETRY_AFTER
@@ -136,8 +136,7 @@ def not_taken(error: UploadProblem) -> Problem:
 
 def store_away(error: StoreAway) -> Problem:
     logger.error("store away", exc_info=error)
-    sentence = _("The store that keeps the recordings does not answer. Nothing is lost; try again in a minute.")
-    return Problem(503, sentence, code="store-away", headers={"Retry-After": str(ASK_AGAIN_SECONDS)})
+    return Problem(503, why_store_away(), code="store-away", headers={"Retry-After": str(ASK_AGAIN_SECONDS)})
 
 
 def forbidden(error: PermissionDenied) -> Problem:

@@ -24,7 +24,6 @@ ROOT = "/media/"
 INDEX = "index.m3u8"
 WAVEFORM = "waveform.json"
 PROGRESSIVE = "progressive.mp3"
-FEED_PICTURE = "feed.jpg"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,11 @@ def why_picture(picture: PictureUpload) -> str:
 ASK_AGAIN_SECONDS = 30
 
 
+def why_store_away() -> str:
+    """To whoever asked for something that lies in it."""
+    return gettext("The store that keeps the recordings does not answer. Nothing is lost; try again in a minute.")
+
+
 def why_no_download(master: Master) -> str:
     """Why what its artist offers can't be had at this moment."""
     if is_given_up(master):

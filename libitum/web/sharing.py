@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from libitum.catalog.data import licences
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.viewers import ANYBODY
-from libitum.media.addresses import FEED_PICTURE, TrackMedia, artwork_file, is_plain
+from libitum.media.addresses import TrackMedia, artwork_file, is_plain
+from libitum.media.engine.artwork import FEED_FILE
 from libitum.policy import HISTORY_PATH
 from libitum.web.templatetags.look import iso_duration
 
@@ -56,7 +57,7 @@ def address_of(work: Artist | Track | Release) -> str:
 def picture_of(work: Artist | Track | Release) -> str:
     """A JPEG, which every reader of cards knows; empty where the artist gave none."""
     artwork = getattr(work, "artwork", None)
-    return absolute(artwork_file(artwork, FEED_PICTURE, ANYBODY)) if artwork else ""
+    return absolute(artwork_file(artwork, FEED_FILE, ANYBODY)) if artwork else ""
 
 
 def track_card(track: Track, media: TrackMedia | None) -> Card:

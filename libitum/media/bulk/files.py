@@ -12,7 +12,6 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-PIECE = 1024 * 1024
 MOST_RECORDINGS = 5000
 
 
@@ -98,8 +97,5 @@ def form(name: str) -> str:
 
 @cache
 def sha256_of(path: Path, _changed: int) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,5 +1,6 @@
 """Pictures in our own sizes, drawn anew from what was given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,11 @@ class Pictures:
 
     @property
     def files(self) -> tuple[str, ...]:
-        return (*(f"{width}.webp" for width in self.widths), FEED_FILE)
+        return files_of(self.widths)
+
+
+def files_of(widths: Iterable[int]) -> tuple[str, ...]:
+    return (*(f"{width}.webp" for width in widths), FEED_FILE)
 
 
 def make_pictures(path: Path, *, workdir: Path) -> Pictures:

@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 from .ffmpeg import CHANNELS, RATE
 
+# For drawing at once, and to zoom into.
+OVERVIEWS_FILE = "waveform.json"
+PEAKS_FILE = "waveform.bin"
 BIN_FRAMES = RATE // 100
 MAX_BINS = 1 << 17
 OVERVIEWS = (200, 800, 2048)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from libitum.catalog.models import Artist, Release, Track
 from libitum.common.uids import new_uid
+from libitum.media.engine.artwork import files_of
 
 from .master import Master
 from .picture import ONE_WORK
@@ -40,3 +41,8 @@ class Artwork(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names under `prefix`."""
+        return files_of(self.widths)

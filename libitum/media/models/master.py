@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from libitum.catalog.models import Track
 from libitum.common.uids import new_uid
+from libitum.media.engine.renditions import INDEX_PLAYLIST
+from libitum.media.engine.waveform import OVERVIEWS_FILE, PEAKS_FILE
 
 from .upload import Upload
 
@@ -76,3 +78,9 @@ class Master(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+    @property
+    def files(self) -> list[str]:
+        """Names under `prefix`, of all that belongs to the set."""
+        named = [str(row[kind]) for row in self.renditions for kind in ("file", "playlist") if row.get(kind)]
+        return [*named, INDEX_PLAYLIST, OVERVIEWS_FILE, PEAKS_FILE]

@@ -1,14 +1,7 @@
 import hashlib
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 PIECE = 1024 * 1024
-
-
-def pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb", buffering=0) as file:
-        while piece := file.read(PIECE):
-            yield piece
 
 
 def sha256_of(parts: Iterable[bytes]) -> str:

@@ -31,7 +31,7 @@ def is_sound_file(name: str) -> bool:
 
 
 def is_picture_of(artwork: Artwork, name: str) -> bool:
-    return name in {"feed.jpg", *(f"{width}.webp" for width in artwork.widths)}
+    return name in artwork.files
 
 
 def original_type(master: Master) -> tuple[str, str]:

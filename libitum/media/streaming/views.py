@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from libitum.media.addresses import PROGRESSIVE
 from libitum.media.grants import Grant, Scope
 from libitum.media.models import Artwork, Master, StampedKind
-from libitum.media.reasons import ASK_AGAIN_SECONDS, why_no_download
+from libitum.media.reasons import ASK_AGAIN_SECONDS, why_no_download, why_store_away
 from libitum.media.selectors import streams
 from libitum.media.storage import media
 from libitum.media.stores import StoreAway
@@ -67,8 +67,7 @@ def read_only(view: View) -> View:
             return refused(503, _("This file is not at its place. We have been told; try again later."))
         except StoreAway:
             logger.exception("The media store does not answer.")
-            sentence = _("The store that keeps the recordings does not answer. Nothing is lost; try again in a minute.")
-            return refused(503, sentence, **{"Retry-After": str(ASK_AGAIN_SECONDS)})
+            return refused(503, why_store_away(), **{"Retry-After": str(ASK_AGAIN_SECONDS)})
 
     return csrf_exempt(answer)
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from libitum.catalog.services import mark_audio_ready
 from libitum.media.engine.ffmpeg import RATE
-from libitum.media.engine.renditions import INDEX_PLAYLIST, Rendition
-from libitum.media.engine.waveform import Waveform
+from libitum.media.engine.renditions import Rendition
+from libitum.media.engine.waveform import OVERVIEWS_FILE, PEAKS_FILE, Waveform
 from libitum.media.models import JobState, Leftover, Master, MasterState, UploadState
 from libitum.media.parts import Part
 from libitum.media.services.leftovers import write_down
@@ -20,9 +20,6 @@ from libitum.media.stamps import digest_of, reserved
 from libitum.media.storage import put
 
 from .attempt import Attempt, LeaseLost, end
-
-OVERVIEWS_FILE = "waveform.json"
-PEAKS_FILE = "waveform.bin"
 
 
 def write_waveform(waveform: Waveform, folder: Path) -> None:
@@ -34,7 +31,8 @@ def publish(attempt: Attempt, master: Master, renditions: Sequence[Rendition], f
     """Files first, under a name that only this attempt has; then one row makes them the set that is served."""
     prefix = f"masters/{master.uid}/{attempt.fence}"
     write_down(prefix)
-    for file in files_of(renditions):
+    master.renditions = [rendition.as_dict() for rendition in renditions]
+    for file in master.files:
         put(folder / file, f"{prefix}/{file}")
     with attempt.publishing() as job:
         if not Leftover.objects.filter(prefix=prefix).delete()[0]:
@@ -43,16 +41,11 @@ def publish(attempt: Attempt, master: Master, renditions: Sequence[Rendition], f
         if fresh is None:
             raise LeaseLost
         fresh.prefix = prefix
-        fresh.renditions = [rendition.as_dict() for rendition in renditions]
+        fresh.renditions = master.renditions
         fresh.says = digest_of(reserved())
         fresh.state, fresh.ready_at = MasterState.READY, timezone.now()
         take_place(fresh)
         end(job, JobState.DONE)
-
-
-def files_of(renditions: Sequence[Rendition]) -> list[str]:
-    named = [name for rendition in renditions for name in (rendition.file, rendition.playlist) if name]
-    return [*named, INDEX_PLAYLIST, OVERVIEWS_FILE, PEAKS_FILE]
 
 
 def take_place(master: Master) -> None:
