@@ -1,9 +1,13 @@
 """Changes of tables that others go on reading and writing meanwhile."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import NotSupportedError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations import AddIndex
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
@@ -33,15 +37,21 @@ class AddIndexOnline(AddIndex):
             self.make(model, schema_editor)
 
     def make(self, model: type[Model], schema_editor: Any) -> None:
-        connection = schema_editor.connection
-        if connection.in_atomic_block:
-            raise NotSupportedError("AddIndexOnline needs a migration with atomic = False")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('lock_timeout')")
-            (patience,) = cursor.fetchone()
-            cursor.execute("SET lock_timeout = 0")
+        with patient(schema_editor.connection) as cursor:
             cursor.execute(INVALID, [self.index.name])
             if cursor.fetchone():
                 schema_editor.remove_index(model, self.index, concurrently=True)
             schema_editor.add_index(model, self.index, concurrently=True)
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])
+
+
+@contextmanager
+def patient(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
+    """For what is made beside the work: nobody waits for it, so it may wait for them."""
+    if connection.in_atomic_block:
+        raise NotSupportedError("What is made beside the work needs a migration with atomic = False")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout')")
+        (patience,) = cursor.fetchone()
+        cursor.execute("SET lock_timeout = 0")
+        yield cursor
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])
