@@ -205,7 +205,7 @@ def search_documents(world: World) -> None:
         kind="'track'",
         object_id="i",
         title=f"{word('i')} || ' ' || {word('i / 10')} || ' ' || i",
-        names=f"'artist ' || {artist_of(world)}",
+        names=f"'artist ' || ({artist_of(world)})",
         words=f"{TEXT} || {TEXT}",
     )
     rows(

@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import NotSupportedError
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.backends.utils import CursorWrapper
 from django.db.migrations import AddIndex
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
@@ -37,21 +35,41 @@ class AddIndexOnline(AddIndex):
             self.make(model, schema_editor)
 
     def make(self, model: type[Model], schema_editor: Any) -> None:
-        with patient(schema_editor.connection) as cursor:
-            cursor.execute(INVALID, [self.index.name])
-            if cursor.fetchone():
+        connection = schema_editor.connection
+        with waiting_as_long_as_it_takes(connection):
+            if is_invalid(connection, self.index.name):
                 schema_editor.remove_index(model, self.index, concurrently=True)
             schema_editor.add_index(model, self.index, concurrently=True)
 
 
+def make_index_online(connection: Any, name: str, definition: str, *, unique: bool = False) -> None:
+    """As AddIndexOnline, for what Django has no words for, on PostgreSQL alone. `definition`: what comes after ON."""
+    with waiting_as_long_as_it_takes(connection), connection.cursor() as cursor:
+        if is_invalid(connection, name):
+            cursor.execute(f'DROP INDEX CONCURRENTLY "{name}"')
+        kind = "UNIQUE INDEX" if unique else "INDEX"
+        cursor.execute(f'CREATE {kind} CONCURRENTLY IF NOT EXISTS "{name}" ON {definition}')
+
+
+def drop_index_online(connection: Any, name: str) -> None:
+    with waiting_as_long_as_it_takes(connection), connection.cursor() as cursor:
+        cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"')
+
+
+def is_invalid(connection: Any, name: str) -> bool:
+    """Left over from a making that was cut off."""
+    with connection.cursor() as cursor:
+        cursor.execute(INVALID, [name])
+        return cursor.fetchone() is not None
+
+
 @contextmanager
-def patient(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
-    """For what is made beside the work: nobody waits for it, so it may wait for them."""
+def waiting_as_long_as_it_takes(connection: Any) -> Iterator[None]:
     if connection.in_atomic_block:
         raise NotSupportedError("What is made beside the work needs a migration with atomic = False")
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout')")
         (patience,) = cursor.fetchone()
         cursor.execute("SET lock_timeout = 0")
-        yield cursor
+        yield
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db import migrations, models, transaction
 
-from libitum.common.online import INVALID, patient
+from libitum.common.online import make_index_online
 
 INDEX = "use_of_run"
 # As Django makes it, without a number for each row: the rows are the index by run and work.
@@ -33,11 +33,7 @@ def give_key(apps: Apps, schema_editor: Any) -> None:
 
 def give_key_online(connection: Any) -> None:
     """What was cut off is begun again. The table itself is held only while names are changed."""
-    with patient(connection) as cursor:
-        cursor.execute(INVALID, [INDEX])
-        if cursor.fetchone():
-            cursor.execute(f"DROP INDEX CONCURRENTLY {INDEX}")
-        cursor.execute(f"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS {INDEX} ON rights_userecord (run_id, track_id)")
+    make_index_online(connection, INDEX, "rights_userecord (run_id, track_id)", unique=True)
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE rights_userecord DROP COLUMN id,"
