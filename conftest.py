@@ -35,9 +35,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What touches no database says nothing new on another one: the run on SQLite is enough of it."""
     if "LIBITUM_TEST_DATABASE_URL" not in os.environ:
         return
-    kept = [item for item in items if touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
-    items[:] = kept
+    kept = {item for item in items if touches_database(item) and not item.get_closest_marker("of_sqlite")}
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -41,7 +41,8 @@ class World:
 
     @property
     def cases(self) -> int:
-        return max(2, self.tracks // 100)
+        """At least as many as a page of them shows, so that pages of all worlds are as long."""
+        return max(200, self.tracks // 100)
 
 
 def public_name(kind: int) -> str:
@@ -63,6 +64,10 @@ def hexadecimal(kind: str) -> str:
     """64 characters, like a SHA-256."""
     number = "printf('%056d', i)" if vendor() == "sqlite" else "lpad(i::text, 56, '0')"
     return f"'{kind:0<8}' || {number}"
+
+
+def as_json(value: object) -> str:
+    return f"'{json.dumps(value)}'" + ("" if vendor() == "sqlite" else "::jsonb")
 
 
 def word(of: str) -> str:
@@ -200,7 +205,7 @@ def search_documents(world: World) -> None:
         kind="'track'",
         object_id="i",
         title=f"{word('i')} || ' ' || {word('i / 10')} || ' ' || i",
-        names=f"'artist ' || {artist_of(world)}",
+        names=f"'artist ' || ({artist_of(world)})",
         words=f"{TEXT} || {TEXT}",
     )
     rows(
@@ -231,7 +236,6 @@ def recordings(world: World) -> None:
     says = f"'{digest_of(policy())}'"
     each = {"created_at": ago("i")}
     owner = artist_of(world)
-    renditions = f"'{json.dumps([RENDITION])}'"
     rows(
         media.Upload,
         world.tracks,
@@ -262,7 +266,7 @@ def recordings(world: World) -> None:
         samples="48000",
         ready_at=ago("i"),
         says=says,
-        renditions=renditions if vendor() == "sqlite" else f"{renditions}::jsonb",
+        renditions=as_json([RENDITION]),
         **each,
     )
     rows(
@@ -284,7 +288,7 @@ def recordings(world: World) -> None:
         prefix="'pictures/' || i",
         width="900",
         height="900",
-        widths="'[300, 900]'" if vendor() == "sqlite" else "'[300, 900]'::jsonb",
+        widths=as_json([300, 900]),
     )
     rows(
         media.Stamped,
@@ -426,6 +430,7 @@ def uses(world: World) -> None:
         state="'closed'",
         at="i",
         allowed=str(world.tracks),
+        outcome=as_json({"handed_out": world.tracks, "kept": world.tracks, "refused": []}),
         opened_at=ago("i * 9"),
         closed_at=ago("i * 8"),
     )

@@ -1,5 +1,7 @@
 """Changes of tables that others go on reading and writing meanwhile."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import NotSupportedError
@@ -34,14 +36,40 @@ class AddIndexOnline(AddIndex):
 
     def make(self, model: type[Model], schema_editor: Any) -> None:
         connection = schema_editor.connection
-        if connection.in_atomic_block:
-            raise NotSupportedError("AddIndexOnline needs a migration with atomic = False")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('lock_timeout')")
-            (patience,) = cursor.fetchone()
-            cursor.execute("SET lock_timeout = 0")
-            cursor.execute(INVALID, [self.index.name])
-            if cursor.fetchone():
+        with waiting_as_long_as_it_takes(connection):
+            if is_invalid(connection, self.index.name):
                 schema_editor.remove_index(model, self.index, concurrently=True)
             schema_editor.add_index(model, self.index, concurrently=True)
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])
+
+
+def make_index_online(connection: Any, name: str, definition: str, *, unique: bool = False) -> None:
+    """As AddIndexOnline, for what Django has no words for, on PostgreSQL alone. `definition`: what comes after ON."""
+    with waiting_as_long_as_it_takes(connection), connection.cursor() as cursor:
+        if is_invalid(connection, name):
+            cursor.execute(f'DROP INDEX CONCURRENTLY "{name}"')
+        kind = "UNIQUE INDEX" if unique else "INDEX"
+        cursor.execute(f'CREATE {kind} CONCURRENTLY IF NOT EXISTS "{name}" ON {definition}')
+
+
+def drop_index_online(connection: Any, name: str) -> None:
+    with waiting_as_long_as_it_takes(connection), connection.cursor() as cursor:
+        cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"')
+
+
+def is_invalid(connection: Any, name: str) -> bool:
+    """Left over from a making that was cut off."""
+    with connection.cursor() as cursor:
+        cursor.execute(INVALID, [name])
+        return cursor.fetchone() is not None
+
+
+@contextmanager
+def waiting_as_long_as_it_takes(connection: Any) -> Iterator[None]:
+    if connection.in_atomic_block:
+        raise NotSupportedError("What is made beside the work needs a migration with atomic = False")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout')")
+        (patience,) = cursor.fetchone()
+        cursor.execute("SET lock_timeout = 0")
+        yield
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])

@@ -39,12 +39,10 @@ def objects(records: "QuerySet[UseRecord]") -> Iterator[str]:
 
 
 def all_of(records: "QuerySet[UseRecord]") -> Iterator[Use]:
-    before: int | None = None
-    while True:
-        uses, before = page_of(records, before, AT_ONCE)
+    older: str | None = ""
+    while older is not None:
+        uses, older = page_of(records, older, AT_ONCE)
         yield from uses
-        if before is None:
-            return
 
 
 def line(values: tuple[object, ...]) -> str:

@@ -19,7 +19,7 @@ from libitum.rights.selectors.may_use import Told
 from libitum.rights.selectors.uses import Declared, Registered, Use
 
 
-def track_uses(mark: Mark, declared: Iterable[Declared], decided: Iterable[Use] | None, older: int | None) -> TrackUses:
+def track_uses(mark: Mark, declared: Iterable[Declared], decided: Iterable[Use] | None, older: str | None) -> TrackUses:
     return TrackUses(
         open=mark.is_open,
         mark=str(mark.sentence),

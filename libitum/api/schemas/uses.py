@@ -2,6 +2,7 @@ from pydantic import AwareDatetime, Field, StrictBool
 
 from .base import Answer, Question, Uid
 
+PLACE = r"^([0-9]{1,18}-[0-9]{1,18})?$"
 PURPOSE = r"^[a-z]+(\.[a-z]+)+$"
 
 
@@ -9,7 +10,7 @@ class UsesAsked(Question):
     key: str = Field(
         "", max_length=64, pattern=r"^[A-Za-z0-9_-]*$", description="The secret of a link, where one is needed."
     )
-    before: int | None = Field(None, ge=0, le=2**63 - 1, description="`next` of the page before.")
+    before: str = Field("", pattern=PLACE, description="`next` of the page before.")
 
 
 class BundleAsked(Question):
@@ -60,7 +61,7 @@ class TrackUses(Answer):
     answers: list[PurposeAnswer]
     uses: list[DeclaredUse]
     decisions: list[DecidedUse] | None
-    next: int | None
+    next: str | None
 
 
 class MayUse(Question):

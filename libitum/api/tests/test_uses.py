@@ -17,7 +17,7 @@ from libitum.export.tests.conftest import story, terms
 from libitum.export.tests.story import Story, another, decide
 from libitum.rights.services.statements import Draft
 
-from .programs import program_of
+from .programs import json_of, program_of
 
 __all__ = ["story", "terms"]
 ASK = "/api/v1/may-use"
@@ -118,6 +118,17 @@ def test_uses_of_a_work(story: Story, song: Track, alice: User, client: Client) 
     assert (decision["run"], decision["rule"], decision["allowed"]) == (run.uid, "by-terms", True)
     assert decision["manifest"] == run.manifest
     assert isinstance(decision["entry"], int)
+
+
+def test_many_uses_come_in_pages(story: Story, song: Track, alice: User) -> None:
+    for _ in range(51):
+        story.run([song], hand_out=False)
+    hers = program_of(alice, Scope.READ)
+    first = json_of(hers.get(f"/tracks/{song.uid}/uses"))
+    rest = json_of(hers.get(f"/tracks/{song.uid}/uses", before=first["next"]))
+    assert (len(first["decisions"]), len(rest["decisions"]), rest["next"]) == (50, 1, None)
+    assert rest["decisions"][0]["run"] not in {row["run"] for row in first["decisions"]}
+    assert hers.get(f"/tracks/{song.uid}/uses", before="7").status_code == 422
 
 
 def test_everything_with_its_proofs(story: Story, song: Track, alice: User, charlie: User, client: Client) -> None:

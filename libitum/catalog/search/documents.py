@@ -1,6 +1,6 @@
 from libitum.catalog.models import Artist, Release, SearchDocument, Track
 
-from .folding import fold
+from .folding import plain
 
 Work = Artist | Track | Release
 
@@ -15,11 +15,11 @@ def index(work: Work) -> None:
     SearchDocument.objects.update_or_create(
         kind=kind_of(work),
         object_id=work.pk,
-        defaults={"title": fold(title), "names": fold(names), "words": fold(text)},
+        defaults={"title": plain(title), "names": plain(names), "words": plain(text)},
     )
     if isinstance(work, Artist):
         for document in SearchDocument.objects.filter(kind="track", object_id__in=work.tracks.values("pk")):
-            document.names = fold(f"{work.name} {credited(document.object_id)}")
+            document.names = plain(f"{work.name} {credited(document.object_id)}")
             document.save(update_fields=["names"])
 
 

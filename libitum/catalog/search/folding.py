@@ -13,6 +13,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def plain(text: str) -> str:
+    """Folded, and nothing but words with a space between: so both engines see the same words, and titles compare."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
 def words(text: str) -> list[str]:
     """The folded words of a question, at most twelve."""
-    return re.findall(r"\w+", fold(text))[:12]
+    return plain(text).split()[:12]

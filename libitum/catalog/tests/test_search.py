@@ -10,7 +10,9 @@ def found(query: str) -> list[Track]:
     return search(query).tracks
 
 
-@pytest.mark.parametrize("query", ["first light", "FIRST", "lig", "ferrante first", "  light,  "])
+@pytest.mark.parametrize(
+    "query", ["first light", "FIRST", "l", "li", "lig", "ferrante first", "  light,  ", "first_light"]
+)
 def test_words_and_beginnings_find_a_track(song: Track, query: str) -> None:
     assert found(query) == [song]
 

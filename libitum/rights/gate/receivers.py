@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 
 from libitum.catalog.models import Track
 from libitum.rights.models import Acceptance, Dispute, Holding, Match, Party, Statement, TermsVersion
+from libitum.rights.signals import holders_added
 
 from .signals import decisions_may_change
 
@@ -28,6 +29,10 @@ def tell_of_work(sender: object, instance: Holding | Dispute, **kwargs: Any) -> 
     tell(Track.objects.filter(pk=instance.track_id))
 
 
+def tell_of_holders(sender: object, track: Track, **kwargs: Any) -> None:
+    tell(Track.objects.filter(pk=track.pk))
+
+
 def tell_of_both(sender: object, instance: Match, **kwargs: Any) -> None:
     tell(Track.objects.filter(pk__in=(instance.track_id, instance.other_id)))
 
@@ -42,6 +47,7 @@ for model in (Statement, Party):
 for of_work in (Holding, Dispute):
     post_save.connect(tell_of_work, sender=of_work, dispatch_uid=f"libitum.rights.gate.{of_work.__name__}")
     post_delete.connect(tell_of_work, sender=of_work, dispatch_uid=f"libitum.rights.gate.{of_work.__name__}.gone")
+holders_added.connect(tell_of_holders, dispatch_uid="libitum.rights.gate.holders_added")
 post_save.connect(tell_of_both, sender=Match, dispatch_uid="libitum.rights.gate.Match")
 post_delete.connect(tell_of_both, sender=Match, dispatch_uid="libitum.rights.gate.Match.gone")
 post_save.connect(tell_of_account, sender=Acceptance, dispatch_uid="libitum.rights.gate.Acceptance")

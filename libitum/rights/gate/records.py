@@ -10,6 +10,7 @@ from libitum.ledger.services import append_one, pseudonym_of, publish_manifest
 from libitum.rights.models import Commitment, Engine, Run, RunState, UseRecord
 from libitum.rights.receivers import original_of
 from libitum.rights.rules import NUMBERS, REFUSING_FROM
+from libitum.rights.selectors.outcomes import counted
 from libitum.rights.selectors.resolving import decide
 from libitum.rights.services.commitments import register_work
 from libitum_verify.canonical import Json
@@ -108,19 +109,19 @@ def name_of_run(run: Run) -> str:
 
 def finish(run: Run, *, state: RunState, kind: str, kept: int, dropped: int, sha256: str, note: str = "") -> None:
     """`dropped`: results that were made and may not be kept; of a run that was stopped, all that was handed out."""
-    handed_out = run.uses.filter(handed_out_at__isnull=False).count()
+    outcome = counted([run])[run.pk]
     append_one(
         type="output.create",
         body={
             "run": name_of_run(run),
             "kind": kind,
-            "handed_out": handed_out,
+            "handed_out": outcome.handed_out,
             "kept": kept,
-            "dropped": dropped if state is RunState.CLOSED else handed_out,
+            "dropped": dropped if state is RunState.CLOSED else outcome.handed_out,
             "sha256": sha256,
         },
     )
-    run.state, run.closed_at = state, timezone.now()
+    run.state, run.closed_at, run.outcome = state, timezone.now(), outcome.written()
     run.lease_owner, run.lease_expires_at = "", None
     add_note(run, note)
     run.save()

@@ -38,6 +38,8 @@ class Run(models.Model):
     entry = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # How many works were handed out, kept and refused by which rule, written down when it ended.
+    outcome = models.JSONField(null=True, blank=True)
     # What went wrong, a sentence a line.
     note = models.TextField(blank=True)
     # The process that holds the permit, and until when it is known to live.
@@ -59,13 +61,14 @@ class Run(models.Model):
 
 
 class UseRecord(models.Model):
-    """What was decided for one work of a run. Narrow, as there may be a million of one run.
+    """What was decided for one work of a run. Narrow and known by both, as there may be a million of one run.
 
     `rule`: a number of `libitum.rights.rules`. `handed_out_at`: when the engine received the audio; `kept`: whether
     the result was kept after the second decision, None while there is none. The database doesn't check the references
     one by one: they are written by a statement that has just read both.
     """
 
+    pk = models.CompositePrimaryKey("run", "track")
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="uses", db_constraint=False, db_index=False)
     track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="uses", db_constraint=False, db_index=False)
     rule = models.PositiveSmallIntegerField()
@@ -74,8 +77,6 @@ class UseRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["track", "run"], name="one_use_per_run")]
-        # A run is written at once, so this only grows at its end; by rule as well, it would cost twice as much.
-        indexes = [models.Index(fields=["run"], name="use_by_run")]
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.track_id}"

@@ -36,17 +36,20 @@ RETURNED, RETURNED_UNSIGNED = 0, 1
 # PostgreSQL knows how many rows there are of what it reads in place, and hashes it rather than sorting all holdings.
 IN_PLACE = {"sqlite": "MATERIALIZED", "postgresql": "NOT MATERIALIZED"}
 # PostgreSQL's own measures are for many small queries on slow disks. Here it may hold the rows in memory, and reads
-# holdings in the order of their index, as that has all that is asked of them. Where it hasn't counted the tables yet
-# (after an import), it would go through them once for every work.
+# holdings in the order of their index, as that has all that is asked of them.
 FOR_MANY_ROWS = {
     "postgresql": (
         "work_mem = '256MB'",
         "jit = off",
         "enable_hashagg = off",
-        "enable_nestloop = off",
         "random_page_cost = 1.1",
     ),
 }
+# Where it hasn't counted the tables yet (after an import), it would go through them once for every work.
+NO_LOOPS_UNCOUNTED = """
+    SELECT set_config('enable_nestloop', 'off', true) FROM pg_class
+    WHERE oid IN ('catalog_track'::regclass, 'rights_holding'::regclass) AND reltuples <= 0
+"""
 POSITION = {"sqlite": "instr", "postgresql": "strpos"}
 
 
@@ -70,6 +73,8 @@ def plan_for_many(cursor: CursorWrapper) -> None:
     """Of the transaction that is open: as many rows are read whatever their number is believed to be."""
     for setting in FOR_MANY_ROWS.get(connection.vendor, ()):
         cursor.execute(f"SET LOCAL {setting}")
+    if connection.vendor == "postgresql":
+        cursor.execute(NO_LOOPS_UNCOUNTED)
 
 
 def deciding(use: Use, at: int, tracks: "QuerySet[Track] | None" = None) -> Statement:

@@ -1,13 +1,16 @@
 """What the gate has done, for whoever runs the site."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from libitum.rights.gate.problems import Why
-from libitum.rights.models import Engine, Run, TurnedAway, UseRecord
-from libitum.rights.rules import BY_NUMBER, REFUSING_FROM, SENTENCES
+from libitum.rights.models import Engine, Run, TurnedAway
+from libitum.rights.rules import BY_NUMBER, SENTENCES
+
+from .outcomes import Outcome, outcomes
 
 
 def engines() -> list[Engine]:
@@ -15,13 +18,15 @@ def engines() -> list[Engine]:
     return list(Engine.objects.annotate(run_count=Count("runs")).order_by("slug", "-registered_at"))
 
 
-def last_runs(count: int) -> list[Run]:
-    """With `handed_out` and `kept`."""
-    newest = list(Run.objects.order_by("-opened_at", "-pk").values_list("pk", flat=True)[:count])
-    handed_out = Count("uses", filter=Q(uses__handed_out_at__isnull=False))
-    runs = Run.objects.filter(pk__in=newest).select_related("engine")
-    runs = runs.annotate(handed_out=handed_out, kept=Count("uses", filter=Q(uses__kept=True)))
-    return list(runs.order_by("-opened_at", "-pk"))
+class Ran(NamedTuple):
+    run: Run
+    outcome: Outcome
+
+
+def last_runs(count: int) -> list[Ran]:
+    runs = list(Run.objects.select_related("engine").order_by("-opened_at", "-pk")[:count])
+    came_of = outcomes(runs)
+    return [Ran(run, came_of[run.pk]) for run in runs]
 
 
 class Refused(NamedTuple):
@@ -29,11 +34,10 @@ class Refused(NamedTuple):
     works: int
 
 
-def refused_in(runs: Sequence[Run]) -> list[Refused]:
+def refused_in(runs: Sequence[Ran]) -> list[Refused]:
     """By reason, most often first."""
-    rows = UseRecord.objects.filter(run__in=[run.pk for run in runs], rule__gte=REFUSING_FROM)
-    counted = rows.values_list("rule").annotate(works=Count("pk")).order_by("-works")
-    return [Refused(str(SENTENCES[BY_NUMBER[rule]]), works) for rule, works in counted]
+    works = sum((ran.outcome.refused for ran in runs), Counter[int]())
+    return [Refused(str(SENTENCES[BY_NUMBER[rule]]), number) for rule, number in works.most_common()]
 
 
 def turned_away(count: int) -> list[TurnedAway]:

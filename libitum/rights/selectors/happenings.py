@@ -30,8 +30,8 @@ def happened_to(tracks: "QuerySet[Track]") -> dict[str, Happened]:
     """By purpose, of all of these together. Two queries, of which the first reads each record once."""
     records = UseRecord.objects.filter(track__in=tracks.values("pk")).values_list("run")
     counts = records.annotate(
-        times=Count("pk", filter=HANDED_OUT),
-        refused=Count("pk", filter=Q(rule__gte=REFUSING_FROM)),
+        times=Count("handed_out_at"),
+        refused=Count("rule", filter=Q(rule__gte=REFUSING_FROM)),
         last=Max("handed_out_at"),
     ).order_by()
     by_run = {run: (times, refused, last) for run, times, refused, last in counts}

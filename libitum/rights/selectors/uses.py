@@ -1,5 +1,6 @@
 """What was done with works: every decision of the gate, its reason, what came of it, and its place in the log."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ from .happenings import handed_out
 
 Words = str | Promise
 PAGE = 50
+# Of a record in the list: its run and its work.
+PLACE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
 WORKS_USED = "libitum.rights.works_used"
 # Seconds; a page counts for itself where no worker has for so long.
 COUNTED_ANEW_AFTER = 3600
@@ -119,13 +122,18 @@ def uses(records: Sequence[UseRecord]) -> list[Use]:
     ]
 
 
-def page_of(records: "QuerySet[UseRecord]", before: int | None, size: int = PAGE) -> tuple[list[Use], int | None]:
-    """A page of them, and where the next one begins. Only keys are sorted, as there may be a hundred thousand."""
-    if before is not None:
-        records = records.filter(pk__lt=before)
-    keys = list(records.values_list("pk", flat=True)[: size + 1])
+def page_of(records: "QuerySet[UseRecord]", before: str, size: int = PAGE) -> tuple[list[Use], str | None]:
+    """A page of them, and where the next one begins. Only keys are sorted, as there may be a hundred thousand.
+
+    `before`: what it said last time; from the newest on where it is empty or nothing that it ever said.
+    """
+    place = PLACE.fullmatch(before)
+    if place:
+        records = records.filter(pk__lt=(int(place[1]), int(place[2])))
+    keys = list(records.values_list("run_id", "track_id")[: size + 1])
     rows = UseRecord.objects.filter(pk__in=keys[:size]).select_related("run__engine", "track__artist")
-    return uses(list(rows.order_by("-pk"))), keys[size - 1] if len(keys) > size else None
+    older = "{}-{}".format(*keys[size - 1]) if len(keys) > size else None
+    return uses(list(rows.order_by("-pk"))), older
 
 
 def use_in(track: Track, run: str) -> Use | None:

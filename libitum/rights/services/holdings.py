@@ -1,6 +1,6 @@
 """Who holds what in a work: from the artist's one statement, from credits, and from what people answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from libitum.ledger.services import append
 from libitum.rights.models import Holding, Party
 from libitum.rights.models.holding import Role, Standing
 from libitum.rights.names import name_of_holder, name_of_work
+from libitum.rights.signals import holders_added
 from libitum_verify.canonical import Json
 
 from .parties import named_party, party_of
@@ -56,10 +57,9 @@ def settle_holdings(*, track: Track) -> None:
         if key not in wanted and may_go(holding, track):
             record(holding, "removed")
             holding.delete()
+    add_holdings(track, [claim for key, claim in wanted.items() if key not in present])
     for key, claim in wanted.items():
-        if key not in present:
-            add_holding(track, claim)
-        elif claim.standing in OWN_STANDINGS and present[key].standing != claim.standing:
+        if key in present and claim.standing in OWN_STANDINGS and present[key].standing != claim.standing:
             set_standing(present[key], claim.standing)
 
 
@@ -98,17 +98,24 @@ def is_owner(credit: Credit, artist: Artist) -> bool:
     return credit.name.casefold() == artist.name.casefold()
 
 
-def add_holding(track: Track, claim: Claim) -> Holding:
-    holding = Holding.objects.create(
-        track=track,
-        party=claim.party,
-        role=claim.role,
-        standing=claim.standing,
-        from_credits=claim.from_credits,
-        answered_at=None if claim.standing == Standing.INVITED else timezone.now(),
-    )
-    record(holding, holding.standing)
-    return holding
+def add_holdings(track: Track, claims: Iterable[Claim]) -> None:
+    """All at once, as every work has several from the start."""
+    now = timezone.now()
+    holdings = [
+        Holding(
+            track=track,
+            party=claim.party,
+            role=claim.role,
+            standing=claim.standing,
+            from_credits=claim.from_credits,
+            answered_at=None if claim.standing == Standing.INVITED else now,
+        )
+        for claim in claims
+    ]
+    if holdings:
+        Holding.objects.bulk_create(holdings)
+        append(type="holder.set", bodies=entries_of(holdings))
+        holders_added.send(sender=Holding, track=track)
 
 
 def set_standing(holding: Holding, standing: Standing) -> None:
@@ -118,16 +125,26 @@ def set_standing(holding: Holding, standing: Standing) -> None:
     record(holding, standing)
 
 
+def entries_of(holdings: Sequence[Holding]) -> list[dict[str, Json]]:
+    """Of holdings in one work, what the log says of each."""
+    work = name_of_work(holdings[0].track)
+    names = {party: name_of_holder(party) for party in {holding.party for holding in holdings}}
+    return [
+        {
+            "work": work,
+            "holder": names[holding.party],
+            "role": str(holding.role),
+            "standing": str(holding.standing),
+            "society": bool(holding.society),
+            "mandate": holding.mandate_at is not None,
+        }
+        for holding in holdings
+    ]
+
+
 def record(holding: Holding, standing: str) -> None:
-    body: dict[str, Json] = {
-        "work": name_of_work(holding.track),
-        "holder": name_of_holder(holding.party),
-        "role": str(holding.role),
-        "standing": str(standing),
-        "society": bool(holding.society),
-        "mandate": holding.mandate_at is not None,
-    }
-    append(type="holder.set", bodies=[body])
+    (entry,) = entries_of([holding])
+    append(type="holder.set", bodies=[{**entry, "standing": str(standing)}])
 
 
 @transaction.atomic

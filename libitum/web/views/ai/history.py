@@ -45,5 +45,5 @@ def purpose(request: HttpRequest, purpose: str) -> HttpResponse:
 def runs_for(party: Party, purpose: str) -> "QuerySet[Run]":
     """In which works of theirs were handed out, newest first."""
     mine = Q(uses__handed_out_at__isnull=False, uses__track__in=works_held(party).values("pk"))
-    runs = Run.objects.filter(mine, purpose=purpose).annotate(times=Count("uses"))
+    runs = Run.objects.filter(mine, purpose=purpose).annotate(times=Count("uses__track"))
     return runs.select_related("engine").order_by("-opened_at", "-pk")

@@ -1,6 +1,5 @@
 """The ledger of one's own music."""
 
-import re
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
@@ -29,15 +28,13 @@ from libitum.web.rates import seldom
 from libitum.web.uses.asking import AskedForm
 from libitum.web.uses.checking import check_of
 
-NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
-
 
 @login_required
 @never_cache
 @require_safe
 def my_uses(request: HttpRequest) -> HttpResponse:
     form = AskedForm(request.GET)
-    uses, older = page_of(records_of(signed_in(request), form.asked()), before(request))
+    uses, older = page_of(records_of(signed_in(request), form.asked()), request.GET.get("before", ""))
     context = {"form": form, "uses": uses, "older": older, "query": query(request), "asked": form.has_changed()}
     return render(request, "web/uses/mine.html", context)
 
@@ -75,7 +72,7 @@ def sent(rows: Iterator[str], kind: str, ending: str) -> StreamingHttpResponse:
 @require_safe
 def track_uses(request: HttpRequest, uid: str) -> HttpResponse:
     track = own(request, uid)
-    uses, older = page_of(records_of_track(track), before(request))
+    uses, older = page_of(records_of_track(track), request.GET.get("before", ""))
     context = {"track": track, "uses": uses, "older": older, "lists": lists_without(track)}
     return render(request, "web/uses/track.html", context)
 
@@ -102,11 +99,6 @@ def own(request: HttpRequest, uid: str) -> Track:
     if track is None:
         raise Http404
     return track
-
-
-def before(request: HttpRequest) -> int | None:
-    asked = NUMBER.fullmatch(request.GET.get("before", ""))
-    return int(asked[0]) if asked else None
 
 
 def query(request: HttpRequest) -> str:
