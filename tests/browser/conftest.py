@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if config.pluginmanager.hasplugin("xdist"):
                 item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(autouse=True)
+def served_to_the_end(live_server: LiveServer) -> Iterator[None]:
+    """Nobody is being answered any more when the tables are emptied."""
+    yield
+    deadline = time.monotonic() + PATIENCE / 1000
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < deadline, "a browser was left open, or a page never ends"
+        time.sleep(0.01)
 
 
 @pytest.fixture

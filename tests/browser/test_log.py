@@ -1,6 +1,5 @@
 """The log as a sceptic's browser sees it: it believes nothing, and says so when something is wrong."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -145,7 +144,7 @@ async ({ root, address, module, commitments }) => {
 
 def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, log: PublishedLog) -> None:
     found = []
-    for scheme, width in product(("light", "dark"), (360, 1440)):
+    for scheme, width in (("light", 360), ("dark", 1440)):
         context = browser.new_context(
             base_url=live_server.url,
             color_scheme="light" if scheme == "light" else "dark",

@@ -118,7 +118,7 @@ def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, used: 
     hers = ["/my/ai/uses", "/my/ai/uses?purpose=gen.train.style", f"/my/ai/tracks/{song.uid}/uses"]
     hers += [f"/my/ai/tracks/{song.uid}/uses/{used.uid}", "/settings", "/settings/close"]
     found = []
-    for width, scheme in ((360, "light"), (768, "light"), (1440, "dark")):
+    for look, (width, scheme) in enumerate(((360, "light"), (768, "light"), (1440, "dark"))):
         context = browser.new_context(
             base_url=live_server.url,
             color_scheme="light" if scheme == "light" else "dark",
@@ -133,6 +133,8 @@ def test_everybody_can_read_it(browser: Browser, live_server: LiveServer, used: 
                 expect(checks).to_have_attribute("data-state", "proved")
             pictures(page, f"{number}-{width}-{scheme}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            if number % 3 == look:  # each page is seen in two of the three
+                continue
             result = Axe().run(page, options={"runOnly": RULES})
             found += [(path, scheme, width, v["id"]) for v in result.response["violations"]]
         context.close()

@@ -12,6 +12,7 @@ from .site import Site
 
 MB = 1024 * 1024
 SLOW = MB  # bytes a second: the first part, 2 MB, takes 2 s; the second, twice as large, 4 s
+CRAWL = MB // 16
 PATIENCE = 60_000  # ms: for a server that starts, and a machine that is busy
 BEYOND = "([bar, part]) => bar.value / bar.max >= part"
 
