@@ -42,7 +42,7 @@ ASKED: dict[str, Ask] = {
     "artists": lambda _: newest_first(Artist.objects.listed(), cursor="", size=20, by="created_at"),
     "a track": lambda track: track_page(track.artist.slug, track.slug, ANYBODY),
     "what is said of it": lambda track: discussion(track, ANYBODY),
-    "uses of an artist's works": lambda track: page_of(records_of(track.artist.owner, Asked()), None),
+    "uses of an artist's works": lambda track: page_of(records_of(track.artist.owner, Asked()), ""),
     "works open to training": lambda _: open_works(),
     "a job to take up": lambda _: claim(),
     "a search": lambda _: search("first light"),
