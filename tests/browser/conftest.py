@@ -42,12 +42,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def served_to_the_end(live_server: LiveServer) -> Iterator[None]:
+def served_to_the_end(browser: Browser, live_server: LiveServer) -> Iterator[None]:
     """Nobody is being answered any more when the tables are emptied."""
     yield
+    for context in browser.contexts:
+        context.close()
     deadline = time.monotonic() + PATIENCE / 1000
     while any("process_request_thread" in thread.name for thread in threading.enumerate()):
-        assert time.monotonic() < deadline, "a browser was left open, or a page never ends"
+        assert time.monotonic() < deadline, "an answer never ends"
         time.sleep(0.01)
 
 

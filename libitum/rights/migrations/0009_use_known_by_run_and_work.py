@@ -8,11 +8,11 @@ from django.db import migrations, models, transaction
 from libitum.common.online import make_index_online
 
 INDEX = "use_of_run"
-# As Django makes it, without a number for each row: the rows are the index by run and work.
+# As Django makes it. (Without a number for each row, SQLite 3.40 takes its own check for damage wrong.)
 SQLITE = (
     """CREATE TABLE rights_userecord_new (
         rule smallint unsigned NOT NULL CHECK (rule >= 0), handed_out_at datetime NULL, kept bool NULL,
-        run_id bigint NOT NULL, track_id bigint NOT NULL, PRIMARY KEY (run_id, track_id)) WITHOUT ROWID""",
+        run_id bigint NOT NULL, track_id bigint NOT NULL, PRIMARY KEY (run_id, track_id))""",
     """INSERT INTO rights_userecord_new (run_id, track_id, rule, handed_out_at, kept)
         SELECT run_id, track_id, rule, handed_out_at, kept FROM rights_userecord ORDER BY run_id, track_id""",
     "DROP TABLE rights_userecord",
