@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils.html import escape
 from pytest_django import Settings
 
-from libitum.crawlers.models import SignalSet, WorkSignal
 from libitum.ledger.models import Entry, SignedCheckpoint
 from libitum.ledger.publishing import heartbeat, make_key_once
 from libitum.ledger.registry import entry_types
@@ -103,8 +102,6 @@ def test_a_log_that_lost_its_database_is_served_and_proved_from_its_files(
 ) -> None:
     paths = ("/log/", "/log/entries/20", "/log/entries/20.tlog-proof")
     before = {path: own_part(text(client, path)) for path in paths}
-    for kept_by_entries in (SignalSet, WorkSignal):
-        kept_by_entries.objects.all().delete()
     Entry.objects.all().delete()
     SignedCheckpoint.objects.all().delete()
     assert {path: own_part(text(client, path)) for path in paths} == before
