@@ -35,7 +35,7 @@ from .authorisation.world import (
 # Where nothing depends on the work, two states are enough.
 FEW_STATES = ("public", "owner suspended")
 # Who may do what is decided by the same querysets on both databases; on the second one every address is still asked.
-ON_POSTGRES = FEW_STATES
+ON_POSTGRES = ("public",)
 WORLDS = ON_POSTGRES if "LIBITUM_TEST_DATABASE_URL" in os.environ else STATES
 API = "/api/v1/"
 

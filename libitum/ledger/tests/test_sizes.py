@@ -20,7 +20,7 @@ from libitum_verify.merkle import leaf_hash
 from libitum_verify.pin import check_continues
 
 SIZES = [0, 1, 2, 255, 256, 257, 65_535, 65_536, 65_537, 70_000]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.of_sqlite]
 
 
 @pytest.fixture(autouse=True)
