@@ -37,14 +37,7 @@ RETURNED, RETURNED_UNSIGNED = 0, 1
 IN_PLACE = {"sqlite": "MATERIALIZED", "postgresql": "NOT MATERIALIZED"}
 # PostgreSQL's own measures are for many small queries on slow disks. Here it may hold the rows in memory, and reads
 # holdings in the order of their index, as that has all that is asked of them.
-FOR_MANY_ROWS = {
-    "postgresql": (
-        "work_mem = '256MB'",
-        "jit = off",
-        "enable_hashagg = off",
-        "random_page_cost = 1.1",
-    ),
-}
+FOR_MANY_ROWS = ("work_mem = '256MB'", "jit = off", "enable_hashagg = off", "random_page_cost = 1.1")
 # Where it hasn't counted the tables yet (after an import), it would go through them once for every work.
 NO_LOOPS_UNCOUNTED = """
     SELECT set_config('enable_nestloop', 'off', true) FROM pg_class
@@ -71,10 +64,11 @@ def decide_all(use: Use, at: int, tracks: "QuerySet[Track] | None" = None) -> di
 
 def plan_for_many(cursor: CursorWrapper) -> None:
     """Of the transaction that is open: as many rows are read whatever their number is believed to be."""
-    for setting in FOR_MANY_ROWS.get(connection.vendor, ()):
+    if connection.vendor != "postgresql":
+        return
+    for setting in FOR_MANY_ROWS:
         cursor.execute(f"SET LOCAL {setting}")
-    if connection.vendor == "postgresql":
-        cursor.execute(NO_LOOPS_UNCOUNTED)
+    cursor.execute(NO_LOOPS_UNCOUNTED)
 
 
 def deciding(use: Use, at: int, tracks: "QuerySet[Track] | None" = None) -> Statement:
