@@ -24,7 +24,6 @@ MOST_SORTED = 2_000
 EXPLAINED = {"SELECT", "UPDATE", "DELETE", "INSERT", "WITH"}
 # Rounds that look at every work by design: by part of their name, why.
 ALLOWED = {
-    "operator, gate": "counts what the last runs did, for one person",
     "analysis.sweeps.take_up_work": "one part of the works at a time",
     "rights.sweeps.settle_older_works": "one part of the works at a time",
     "media.sweeps.say_what_holds": "one part of the recordings at a time",
