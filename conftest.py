@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 # Before Django reads its settings: a home of the test run's own, thrown away by the system.
 os.environ.setdefault("LIBITUM_HOME", tempfile.mkdtemp(prefix="libitum-test-"))
+# What all processes of the run share.
+os.environ.setdefault("LIBITUM_TEST_SHARED", tempfile.mkdtemp(prefix="libitum-test-shared-"))
 # What the PostgreSQL of the tests has connections for.
 os.environ.setdefault("LIBITUM_WEB_THREADS", "16")
 if "LIBITUM_TEST_DATABASE_URL" in os.environ:
@@ -18,6 +21,7 @@ if "LIBITUM_TEST_DATABASE_URL" in os.environ:
 import pytest
 from django.core.cache import caches
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from libitum.accounts.models import User
@@ -177,8 +181,19 @@ def s3(s3_server: S3) -> S3:
 
 
 @pytest.fixture
-def bucket(s3: S3, own_home: None, settings: pytest.FixtureRequest) -> S3:
+def bucket(s3: S3, own_home: None, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
     """Media lie in the store instead of a folder."""
+    answers: list[HttpResponseBase] = []
+    request = Client.request
+
+    def remembered(self: Client, **asked: Any) -> Any:
+        answers.append(answer := request(self, **asked))
+        return answer
+
+    monkeypatch.setattr(Client, "request", remembered)
     media = {"BACKEND": "libitum.media.stores.s3.ObjectStorage", "OPTIONS": s3.options}
     settings.STORAGES = {**settings.STORAGES, "media": media}  # type: ignore[attr-defined]
-    return s3
+    yield s3
+    # What a test doesn't read to the end holds a connection to the store, as a browser's answer would until it leaves.
+    for answer in answers:
+        answer.close()

@@ -17,6 +17,8 @@ from typing import Any
 
 import psycopg
 
+from libitum.ops.tests.prepared import prepared
+
 PATIENCE_SECONDS = 60
 QUERY = """
 import json, sqlite3, sys
@@ -64,7 +66,10 @@ class Site:
         return f"{self.url}/api/v1/uploads"
 
     def prepare(self) -> None:
-        self.run("prepare")
+        if self.environment["LIBITUM_HOME"] == str(self.home) and "LIBITUM_DATABASE_URL" not in self.environment:
+            prepared().copy_home(self.home)
+        else:
+            self.run("prepare")
         self.run("shell", "--command", MAKE_ALICE)
         self.token = self.run("token", "create", "--user", "alice@example.org", "--scope", "upload").split()[-1]
 

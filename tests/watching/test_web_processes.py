@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 import psutil
 import pytest
 
+from libitum.ops.tests.prepared import prepared
 from libitum.ops.tests.scraping import Numbers, number, numbers, total
 from tests.uploads.site import PATIENCE_SECONDS, Site
 
@@ -22,7 +23,7 @@ PROCESSES = 2
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("watched"))
     site.environment["LIBITUM_WEB_PROCESSES"] = str(PROCESSES)
-    site.run("prepare")
+    prepared().copy_home(site.home)
     site.start()
     yield site
     site.kill()

@@ -18,7 +18,7 @@ from libitum.ledger.log import PublishedLog
 from libitum.ledger.models import Entry
 from libitum.ledger.selectors import inclusion_proof, is_published, published_index, why_not_running
 from libitum.ledger.services import append, publish_now, wait_until_published
-from libitum.ops.tests.instances import new_instance
+from libitum.ops.tests.instances import prepared_instance
 from libitum_verify.audit import audit
 from libitum_verify.checkpoint import open_checkpoint
 from libitum_verify.note import VerifierKey
@@ -183,8 +183,7 @@ for n in range(15):
 
 
 def test_several_processes_publish_side_by_side_into_one_history(tmp_path: Path) -> None:
-    instance = new_instance(tmp_path, "writers")
-    instance.must("prepare")
+    instance = prepared_instance(tmp_path, "writers")
     with ThreadPoolExecutor(3) as pool:
         answers = list(pool.map(instance.ask, [WRITER] * 3))
     assert answers == [[True] * 15] * 3

@@ -15,17 +15,15 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-POSTGRES = os.environ.get("LIBITUM_TEST_DATABASE_URL", "")
+from libitum.ops.tests.prepared import SERVER as POSTGRES
+from libitum.ops.tests.prepared import create_database, prepared
+
 STATES = "SELECT state FROM media_processingjob"
 PATIENCE_SECONDS = 240
 
 
-def create_database(template: str = "template1") -> str:
-    """A new database beside the one of the run."""
-    name = f"libitum_{secrets.token_hex(6)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-    return urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
+def another_database(template: str = "template1") -> str:
+    return create_database(POSTGRES, f"libitum_{secrets.token_hex(6)}", template)
 
 
 def drop_database(url: str) -> None:
@@ -36,7 +34,7 @@ def drop_database(url: str) -> None:
 class Instance:
     def __init__(self, home: Path, database: str | None = None) -> None:
         self.home = home
-        self.database = database if database is not None else create_database() if POSTGRES else ""
+        self.database = database if database is not None else another_database() if POSTGRES else ""
         self.environment = {
             **os.environ,
             "LIBITUM_HOME": str(home),
@@ -48,7 +46,7 @@ class Instance:
 
     def copy(self, home: Path) -> Self:
         shutil.copytree(self.home, home)
-        return type(self)(home, create_database(urlsplit(self.database).path[1:]) if self.database else "")
+        return type(self)(home, another_database(urlsplit(self.database).path[1:]) if self.database else "")
 
     def close(self) -> None:
         if self.database:
@@ -96,3 +94,10 @@ class Instance:
         while time.monotonic() < deadline and not self.job_states() <= {"done", "failed"}:
             time.sleep(0.1)
         return self.ask("state")
+
+
+def prepared_instance(home: Path) -> Instance:
+    """One that was prepared as its operator does it."""
+    made = prepared(POSTGRES)
+    made.copy_home(home)
+    return Instance(home, another_database(made.database) if POSTGRES else "")

@@ -12,7 +12,7 @@ import pytest
 from libitum.media.engine.containers import Container
 
 from .corpus import sounds
-from .own_instance import Instance
+from .own_instance import Instance, prepared_instance
 from .reading import said_in, samples
 
 KILLS = 4
@@ -22,9 +22,7 @@ SECONDS = {"dawn": 240.0, "dusk": 200.0}
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    with closing(Instance(tmp_path / "home")) as instance:
-        for command in ("migrate", "createcachetable"):
-            instance.run("-m", "libitum", command)
+    with closing(prepared_instance(tmp_path / "home")) as instance:
         yield instance
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from .corpus import sounds
-from .own_instance import Instance
+from .own_instance import Instance, prepared_instance
 
 pytestmark = pytest.mark.own_database
 
@@ -23,9 +23,7 @@ SEED = int(os.environ.get("LIBITUM_KILL_SEED", "0")) or random.SystemRandom().ra
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    with closing(Instance(tmp_path / "home")) as instance:
-        for command in ("migrate", "createcachetable"):
-            instance.run("-m", "libitum", command)
+    with closing(prepared_instance(tmp_path / "home")) as instance:
         yield instance
 
 

@@ -8,10 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
+from .prepared import ROOT, SERVER, create_database, environment_of, prepared
 
-ROOT = Path(__file__).resolve().parents[3]
-SERVER = os.environ.get("LIBITUM_TEST_DATABASE_URL", "")
 LIMITED = """
 import resource, runpy, sys
 soft, hard = int(sys.argv[1]), int(sys.argv[2])
@@ -28,9 +26,7 @@ class Instance:
 
     @property
     def environment(self) -> dict[str, str]:
-        others = {k: v for k, v in os.environ.items() if not k.startswith("LIBITUM_") and k != "DJANGO_SETTINGS_MODULE"}
-        database = {"LIBITUM_DATABASE_URL": self.database_url} if self.database_url else {}
-        return {**others, "LIBITUM_HOME": str(self.home), **database}
+        return environment_of(self.home, self.database_url)
 
     def run(self, *arguments: str, largest_file: int = resource.RLIM_INFINITY) -> "subprocess.CompletedProcess[str]":
         """`largest_file`: a disk that takes no file of more bytes, as a full one does."""
@@ -61,10 +57,15 @@ class Instance:
 def new_instance(folder: Path, name: str) -> Instance:
     """On SQLite, or on an empty database of its own where the run has PostgreSQL."""
     home = folder / name
-    if not SERVER:
-        return Instance(home)
-    database = f"{name}_{os.getpid()}_{folder.name}".lower().replace("-", "_")
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{database}"'.encode())
-        connection.execute(f'CREATE DATABASE "{database}"'.encode())
-    return Instance(home, f"{SERVER.rpartition('/')[0]}/{database}")
+    return Instance(home, create_database(SERVER, database_name(home)) if SERVER else "")
+
+
+def prepared_instance(folder: Path, name: str) -> Instance:
+    """One that was prepared as its operator does it."""
+    home, made = folder / name, prepared(SERVER)
+    made.copy_home(home)
+    return Instance(home, create_database(SERVER, database_name(home), made.database) if SERVER else "")
+
+
+def database_name(home: Path) -> str:
+    return f"{home.name}_{os.getpid()}_{home.parent.name}".lower().replace("-", "_")

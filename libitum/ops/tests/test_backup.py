@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .instances import Instance, new_instance
+from .instances import Instance, new_instance, prepared_instance
 
 # One instance is filled for all of them.
 pytestmark = [pytest.mark.own_instance, pytest.mark.xdist_group("backup")]
@@ -69,8 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def alive(folder: Path) -> Instance:
     """An instance with a processed recording and half an upload."""
-    instance = new_instance(folder, "alive")
-    instance.must("prepare")
+    instance = prepared_instance(folder, "alive")
     instance.do(FILL)
     instance.must("worker", "--batch")
     return instance

@@ -6,7 +6,7 @@ import pytest
 
 from libitum_verify.cli import main
 
-from .instances import Instance, new_instance
+from .instances import Instance, new_instance, prepared_instance
 
 pytestmark = pytest.mark.own_database
 
@@ -31,9 +31,7 @@ def verify(command: str, instance: Instance, *more: object) -> int:
 
 @pytest.fixture
 def alive(tmp_path: Path) -> Instance:
-    instance = new_instance(tmp_path, "alive")
-    instance.must("prepare")
-    return instance
+    return prepared_instance(tmp_path, "alive")
 
 
 def restored(alive: Instance, folder: Path) -> Instance:

@@ -14,6 +14,7 @@ import pytest
 
 from .instances import ROOT, Instance
 from .postgres import Server
+from .prepared import prepared
 
 pytestmark = pytest.mark.own_database
 
@@ -73,7 +74,7 @@ answer = create_track(actor=alice, artist=alice.artists.get(), title="After the 
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """A stopped instance on SQLite."""
     instance = Instance(tmp_path_factory.mktemp("filled"))
-    instance.must("prepare")
+    prepared().copy_home(instance.home)
     instance.do(FILL)
     return instance
 

@@ -14,7 +14,7 @@ import pytest
 
 from libitum.media.tests.s3 import BUCKET, S3
 
-from .instances import ROOT, Instance, new_instance
+from .instances import ROOT, Instance, prepared_instance
 
 pytestmark = pytest.mark.own_database
 
@@ -35,8 +35,7 @@ for number in range({count}):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = new_instance(tmp_path_factory.mktemp("filled"), "moved")
-    made.must("prepare")
+    made = prepared_instance(tmp_path_factory.mktemp("filled"), "moved")
     made.do(FILL.format(count=20))
     return made.home
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 import psutil
 import pytest
 
-from .instances import ROOT, Instance, new_instance
+from .instances import ROOT, Instance, new_instance, prepared_instance
 
 pytestmark = pytest.mark.own_database
 
@@ -74,9 +74,7 @@ def eventually(holds: Callable[[], bool], what: str) -> None:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Instance:
-    instance = new_instance(tmp_path_factory.mktemp("serve"), "served")
-    instance.must("prepare")
-    return instance
+    return prepared_instance(tmp_path_factory.mktemp("serve"), "served")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from libitum.ops.tests.instances import Instance, new_instance
+from libitum.ops.tests.instances import Instance, prepared_instance
 
 AT_ONCE = 6
 
@@ -76,9 +76,7 @@ def act(number):
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Instance:
-    made = new_instance(tmp_path, "signing")
-    made.must("prepare")
-    return made
+    return prepared_instance(tmp_path, "signing")
 
 
 def answers(instance: Instance, way: str) -> list[object]:
