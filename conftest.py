@@ -20,6 +20,7 @@ if "LIBITUM_TEST_DATABASE_URL" in os.environ:
 
 import pytest
 from django.core.cache import caches
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -56,6 +57,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def touches_database(item: pytest.Item) -> bool:
     marked = any(item.get_closest_marker(name) for name in ("django_db", "own_instance"))
     return marked or not WITH_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """On SQLite a file, as instances have it: in memory, threads share tables, and find them locked without waiting."""
+    for wrapper in connections.all():
+        if wrapper.vendor == "sqlite":
+            wrapper.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("tables") / "libitum.sqlite3")
+            init = wrapper.settings_dict["OPTIONS"]["init_command"] + "PRAGMA synchronous=OFF;"
+            wrapper.settings_dict["OPTIONS"] = {**wrapper.settings_dict["OPTIONS"], "init_command": init}
 
 
 @pytest.fixture(autouse=True)
@@ -181,7 +192,9 @@ def s3(s3_server: S3) -> S3:
 
 
 @pytest.fixture
-def bucket(s3: S3, own_home: None, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+def bucket(
+    db: None, s3: S3, own_home: None, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[S3]:
     """Media lie in the store instead of a folder."""
     answers: list[HttpResponseBase] = []
     request = Client.request

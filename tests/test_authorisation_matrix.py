@@ -69,8 +69,9 @@ def about_pages(world: World) -> Iterator[Question]:
 def about_the_api(world: World) -> Iterator[Question]:
     for operation, rule in OPERATIONS.items():
         method, path = operation.split()
+        whole = place(world, path)
         for caller in meant(FOR_THE_API, rule):
-            yield operation, method, place(world, path), rule, caller
+            yield operation, method, whole, rule, caller
 
 
 def meant(callers: tuple[Caller, ...], rule: Rule) -> list[Caller]:

@@ -12,7 +12,8 @@ from typing import Self
 import psutil
 import pytest
 
-from .instances import ROOT, Instance, new_instance
+from .instances import Instance, new_instance
+from .prepared import ROOT
 from .test_serve import eventually, free_port, gone
 
 pytestmark = pytest.mark.own_database

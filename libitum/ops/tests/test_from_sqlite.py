@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from .instances import ROOT, Instance
+from .instances import Instance
 from .postgres import Server
-from .prepared import prepared
+from .prepared import ROOT, prepared
 
 pytestmark = pytest.mark.own_database
 

@@ -14,7 +14,8 @@ import pytest
 
 from libitum.media.tests.s3 import BUCKET, S3
 
-from .instances import ROOT, Instance, prepared_instance
+from .instances import Instance, prepared_instance
+from .prepared import ROOT
 
 pytestmark = pytest.mark.own_database
 

@@ -13,7 +13,8 @@ from contextlib import suppress
 import psutil
 import pytest
 
-from .instances import ROOT, Instance, new_instance, prepared_instance
+from .instances import Instance, new_instance, prepared_instance
+from .prepared import ROOT
 
 pytestmark = pytest.mark.own_database
 

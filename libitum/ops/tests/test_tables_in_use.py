@@ -9,8 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from .instances import ROOT, Instance
+from .instances import Instance
 from .postgres import Server
+from .prepared import ROOT
 
 pytestmark = pytest.mark.own_database
 
