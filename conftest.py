@@ -60,7 +60,9 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """On SQLite a file, as instances have it: in memory, threads share tables, and find them locked without waiting."""
     for wrapper in connections.all():
         if wrapper.vendor == "sqlite":
