@@ -4,6 +4,7 @@ import http.client
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -117,12 +118,14 @@ def guesses(door: Door, most: int, **headers: str) -> list[Answer]:
 def test_addresses_are_told_apart_and_can_not_be_made_up(deployed: Deployed) -> None:
     """Who guesses keys is stopped by address; claiming another with each guess does not help."""
     guesser, other = deployed.proxy.door("127.0.0.2"), deployed.proxy.door("127.0.0.3")
-    statuses = [
-        guesses(guesser, 1, **{"X-Forwarded-For": f"203.0.113.{n}", "Forwarded": f"for=203.0.113.{n}"})[0].status
-        for n in range(25)
-    ]
-    assert statuses[0] == 401
-    assert statuses[-1] == 429
+    statuses: list[int] = []
+    # Twenty a minute; the clock may begin another minute in between.
+    while HTTPStatus.TOO_MANY_REQUESTS not in statuses and len(statuses) < 45:
+        claimed = f"203.0.113.{len(statuses)}"
+        answer = guesses(guesser, 1, **{"X-Forwarded-For": claimed, "Forwarded": f"for={claimed}"})[0]
+        statuses.append(answer.status)
+    assert statuses[0] == HTTPStatus.UNAUTHORIZED
+    assert statuses[-1] == HTTPStatus.TOO_MANY_REQUESTS
     assert guesses(other, 1)[0].status == 401
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from libitum.analysis.tests.instance_verbs import TITLES
-from libitum.media.tests.own_instance import Instance, prepared_instance
+from libitum.media.tests.own_instance import Instance
 
 pytestmark = pytest.mark.own_database
 
@@ -31,7 +31,9 @@ PATIENCE_SECONDS = 20.0
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    with closing(prepared_instance(tmp_path / "home")) as instance:
+    with closing(Instance(tmp_path / "home")) as instance:
+        for command in ("migrate", "createcachetable"):
+            instance.run("-m", "libitum", command)
         ask(instance, "set-up")
         yield instance
 
