@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 from machine import Missing, chromium
 from postgres import postgres_server
@@ -33,35 +35,33 @@ LINTERS = {
 }
 
 
-def run(name: str, command: list[str], **environment: str) -> bool:
-    print(f"\n== {name}", flush=True)
+def run(
+    name: str, command: list[str], environment: Mapping[str, str] = MappingProxyType({}), *, at_its_end: bool = False
+) -> bool:
+    """`at_its_end`: what it says is shown then and at once, as others run beside it."""
+    if not at_its_end:
+        print(f"\n== {name}", flush=True)
     started = time.monotonic()
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1", **environment}, check=False).returncode
-    print(f"== {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
-    return code == 0
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+        stdout=subprocess.PIPE if at_its_end else None,
+        stderr=subprocess.STDOUT if at_its_end else None,
+        text=True,
+        check=False,
+    )
+    said = f"\n== {name}\n{done.stdout}" if at_its_end else ""
+    outcome = "passed" if done.returncode == 0 else "FAILED"
+    print(f"{said}== {name}: {outcome} in {time.monotonic() - started:.0f} s", flush=True)
+    return done.returncode == 0
 
 
 def lint() -> list[str]:
     """Names of those that failed. As many at once as there are cores; each says what it has to say at its end."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        outcomes = list(pool.map(lambda linter: run_quietly(*linter), LINTERS.items()))
+        outcomes = list(pool.map(lambda linter: run(*linter, at_its_end=True), LINTERS.items()))
     return [name for name, passed in zip(LINTERS, outcomes, strict=True) if not passed]
-
-
-def run_quietly(name: str, command: list[str]) -> bool:
-    started = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    outcome = "passed" if done.returncode == 0 else "FAILED"
-    print(f"\n== {name}\n{done.stdout}== {name}: {outcome} in {time.monotonic() - started:.0f} s", flush=True)
-    return done.returncode == 0
 
 
 def pytest(name: str, arguments: list[str], **environment: str) -> bool:
@@ -69,7 +69,7 @@ def pytest(name: str, arguments: list[str], **environment: str) -> bool:
     # One more than there are cores: tests of faults mostly wait.
     processes = str(max(2, min(8, os.cpu_count() or 2)) + 1)
     command = module("pytest", "-q", "--color=no", "-n", processes, "--dist", "loadgroup", *arguments)
-    return run(name, command, **environment)
+    return run(name, command, environment)
 
 
 def suite(arguments: list[str]) -> list[str]:

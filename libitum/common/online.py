@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import NotSupportedError
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import AddIndex
+from django.db.migrations import AddIndex, RemoveIndex
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 
@@ -19,7 +19,8 @@ class AddIndexOnline(AddIndex):
     """AddIndex for a table that is there already and may be large. Its migration says `atomic = False`.
 
     On PostgreSQL the index is made beside the work (CONCURRENTLY): that waits as long as it must, and nobody waits
-    for it. What was cut off leaves an index that isn't valid; it is taken away and begun again.
+    for it. What was cut off leaves an index that isn't valid; it is taken away and begun again. One that is there and
+    whole was made when the rest of its migration could not be: that is done again from its beginning.
     """
 
     atomic = False
@@ -39,7 +40,23 @@ class AddIndexOnline(AddIndex):
         with waiting_as_long_as_it_takes(connection):
             if is_invalid(connection, self.index.name):
                 schema_editor.remove_index(model, self.index, concurrently=True)
-            schema_editor.add_index(model, self.index, concurrently=True)
+            if not is_there(connection, self.index.name):
+                schema_editor.add_index(model, self.index, concurrently=True)
+
+
+class RemoveIndexOnline(RemoveIndex):
+    """RemoveIndex that nobody waits for, and that may be done again. Its migration says `atomic = False`."""
+
+    atomic = False
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        connection = schema_editor.connection
+        if connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        elif self.allow_migrate_model(connection.alias, from_state.apps.get_model(app_label, self.model_name)):
+            drop_index_online(connection, self.name)
 
 
 def make_index_online(connection: Any, name: str, definition: str, *, unique: bool = False) -> None:
@@ -54,6 +71,12 @@ def make_index_online(connection: Any, name: str, definition: str, *, unique: bo
 def drop_index_online(connection: Any, name: str) -> None:
     with waiting_as_long_as_it_takes(connection), connection.cursor() as cursor:
         cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"')
+
+
+def is_there(connection: Any, name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        return bool(cursor.fetchone()[0])
 
 
 def is_invalid(connection: Any, name: str) -> bool:

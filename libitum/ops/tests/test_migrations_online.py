@@ -8,10 +8,11 @@ from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
-from libitum.common.online import AddIndexOnline
+from libitum.common.online import AddIndexOnline, RemoveIndexOnline
 
 # The last of each room from before the first release: no table was large. 1 where none is named.
 BEFORE = {"accounts": 2, "catalog": 4, "media": 5, "rights": 8}
+ONLINE = (AddIndexOnline, RemoveIndexOnline)
 
 
 def number(name: str) -> int:
@@ -28,13 +29,15 @@ def blocking(migration: migrations.Migration) -> Iterator[str]:
     for operation in migration.operations:
         if getattr(operation, "model_name", "").lower() not in new and (why := reason(operation)):
             yield f"{migration.app_label} {migration.name}: {type(operation).__name__} {why}"
-        if isinstance(operation, AddIndexOnline) and migration.atomic:
-            yield f"{migration.app_label} {migration.name}: AddIndexOnline needs atomic = False"
+        if isinstance(operation, ONLINE) and migration.atomic:
+            yield f"{migration.app_label} {migration.name}: {type(operation).__name__} needs atomic = False"
 
 
 def reason(operation: Operation) -> str | None:
     if isinstance(operation, migrations.AddIndex) and not isinstance(operation, AddIndexOnline):
         return "stops all writing until the index is made: take AddIndexOnline"
+    if isinstance(operation, migrations.RemoveIndex) and not isinstance(operation, RemoveIndexOnline):
+        return "makes all wait behind whoever reads the table: take RemoveIndexOnline"
     if isinstance(operation, migrations.AddConstraint) and isinstance(operation.constraint, models.UniqueConstraint):
         return "stops all writing until its index is made: make a unique index online, then the constraint from it"
     if isinstance(operation, migrations.AddField) and has_index(operation.field):
@@ -71,6 +74,9 @@ TABLE = migrations.CreateModel("Other", [("id", models.BigAutoField(primary_key=
         ([migrations.AddIndex("waited", INDEX)], True, True),
         ([AddIndexOnline("waited", INDEX)], True, True),
         ([AddIndexOnline("waited", INDEX)], False, False),
+        ([migrations.RemoveIndex("waited", "by_number")], False, True),
+        ([RemoveIndexOnline("waited", "by_number")], True, True),
+        ([RemoveIndexOnline("waited", "by_number")], False, False),
         ([TABLE, migrations.AddIndex("other", INDEX)], True, False),
         ([TABLE, migrations.AddIndex("waited", INDEX)], True, True),
         ([migrations.AddField("waited", "slug", models.SlugField())], True, True),

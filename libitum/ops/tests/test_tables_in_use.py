@@ -25,6 +25,7 @@ def former(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     with psycopg.connect(instance.database_url, autocommit=True) as connection:
         connection.execute("ALTER TABLE waiting_waited DROP COLUMN more")
         connection.execute("DROP INDEX waited_number")
+        connection.execute("CREATE INDEX waited_former ON waiting_waited (number)")
         connection.execute("DELETE FROM django_migrations WHERE app = 'waiting' AND name <> '0001_initial'")
         connection.execute("INSERT INTO waiting_waited (number) VALUES (7)")
     return instance.database_url
@@ -73,10 +74,16 @@ def columns(instance: Instance) -> set[str]:
         return {name for (name,) in cursor}
 
 
+INDEXES = """
+    SELECT indexrelid::regclass::text FROM pg_index
+    WHERE indrelid = 'waiting_waited'::regclass AND indisvalid AND NOT indisprimary
+"""
+
+
 def index_is_valid(instance: Instance) -> bool:
+    """The new one, and the former one is gone."""
     with psycopg.connect(instance.database_url) as connection:
-        query = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('waited_number')"
-        return connection.execute(query).fetchone() == (True,)
+        return connection.execute(INDEXES).fetchall() == [("waited_number",)]
 
 
 def test_it_gives_way_tries_again_and_ends_when_the_table_is_free(instance: Instance, tmp_path: Path) -> None:
@@ -113,6 +120,17 @@ def test_an_index_that_was_cut_off_is_made_again(instance: Instance) -> None:
         with pytest.raises(psycopg.errors.UniqueViolation):
             connection.execute("CREATE UNIQUE INDEX CONCURRENTLY waited_number ON waiting_waited (number)")
     assert not index_is_valid(instance)
+    with running(instance) as process:
+        ends_well(process)
+    assert index_is_valid(instance)
+
+
+@pytest.mark.parametrize("former_is_gone", [False, True])
+def test_what_was_cut_off_between_two_indexes_is_done_again(instance: Instance, former_is_gone: bool) -> None:
+    with psycopg.connect(instance.database_url, autocommit=True) as connection:
+        connection.execute("CREATE INDEX waited_number ON waiting_waited (number)")
+        if former_is_gone:
+            connection.execute("DROP INDEX waited_former")
     with running(instance) as process:
         ends_well(process)
     assert index_is_valid(instance)

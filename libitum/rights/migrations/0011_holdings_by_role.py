@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from libitum.common.online import AddIndexOnline
+from libitum.common.online import AddIndexOnline, RemoveIndexOnline
 
 
 class Migration(migrations.Migration):
@@ -16,5 +16,5 @@ class Migration(migrations.Migration):
                 fields=["role", "track", "party", "standing", "society", "mandate_at"], name="holding_decided"
             ),
         ),
-        migrations.RemoveIndex("holding", "holding_as_decided"),
+        RemoveIndexOnline("holding", "holding_as_decided"),
     ]

@@ -10,5 +10,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("number", models.IntegerField(default=0)),
             ],
+            options={"indexes": [models.Index(fields=["number"], name="waited_former")]},
         ),
     ]

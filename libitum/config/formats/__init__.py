@@ -1,0 +1,1 @@
+"""How we write dates where Django does it otherwise than people."""
