@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from libitum.catalog.models import Track
+from libitum.ledger.selectors import log_size
 from libitum.ledger.services import append_one, pseudonym_of, publish_manifest
 from libitum.rights.models import Commitment, Engine, Run, RunState, UseRecord
 from libitum.rights.receivers import original_of
@@ -13,6 +15,7 @@ from libitum.rights.rules import NUMBERS, REFUSING_FROM
 from libitum.rights.selectors.outcomes import counted
 from libitum.rights.selectors.resolving import decide
 from libitum.rights.services.commitments import register_work
+from libitum.rights.services.uses import record_decisions
 from libitum_verify.canonical import Json
 from libitum_verify.rights.facts import Use
 from libitum_verify.rights.vocabulary import vocabulary
@@ -42,9 +45,7 @@ def write_run(*, engine: Engine, use: Use, tracks: Iterable[Track], at: int) -> 
         at=at,
         **lease_fields(),
     )
-    commitments: list[bytes] = []
-    for chunk in chunks(tracks):
-        commitments += write_decisions(run, use, chunk, at)
+    commitments = decided(run, use, tracks, at)
     manifest = publish_manifest(commitments) if commitments else None
     run.manifest = str(manifest["sha256"]) if manifest else ""
     run.allowed = len(commitments)
@@ -56,6 +57,23 @@ def write_run(*, engine: Engine, use: Use, tracks: Iterable[Track], at: int) -> 
     run.entry = append_one(type="model.manifest" if training else "use.batch", body=body).pk
     run.save()
     return run
+
+
+def decided(run: Run, use: Use, tracks: Iterable[Track], at: int) -> list[bytes]:
+    """The commitments of the works that are allowed; of many in a query, the database decides by itself."""
+    if isinstance(tracks, QuerySet) and tracks.count() > AT_ONCE:
+        run.log_size = log_size()
+        record_decisions(run=run, use=use, tracks=tracks)
+        return commitments_of(run)
+    return [value for chunk in chunks(tracks) for value in write_decisions(run, use, chunk, at)]
+
+
+def commitments_of(run: Run) -> list[bytes]:
+    allowed = Track.objects.filter(uses__run=run, uses__rule__lt=REFUSING_FROM)
+    for track in allowed.filter(commitment=None).iterator(AT_ONCE):
+        registered(track)
+    values = allowed.order_by("pk").values_list("commitment__value", flat=True)
+    return [bytes.fromhex(value) for value in values.iterator(AT_ONCE)]
 
 
 def chunks(tracks: Iterable[Track]) -> Iterator[list[Track]]:

@@ -43,6 +43,8 @@ NO_LOOPS_UNCOUNTED = """
     SELECT set_config('enable_nestloop', 'off', true) FROM pg_class
     WHERE oid IN ('catalog_track'::regclass, 'rights_holding'::regclass) AND reltuples <= 0
 """
+# PostgreSQL would carry every column on which an answer rests through all it sorts; so it comes to the answer first.
+AS_IT_IS = {"sqlite": "", "postgresql": "OFFSET 0"}
 POSITION = {"sqlite": "instr", "postgresql": "strpos"}
 
 
@@ -76,7 +78,8 @@ def deciding(use: Use, at: int, tracks: "QuerySet[Track] | None" = None) -> Stat
     chosen = selection(tracks)
     out_of_question = ask.question(use, at)
     if out_of_question is not None:
-        sql = f"SELECT t.id AS track, {NUMBERS[out_of_question]} AS rule FROM catalog_track t WHERE {chosen.sql}"
+        which = among("t.id", chosen.sql)
+        sql = f"SELECT t.id AS track, {NUMBERS[out_of_question]} AS rule FROM catalog_track t WHERE {which}"
         return Statement(sql, chosen.parameters)
     purpose = ask.vocabulary.purposes[use.purpose]
     parts = [accepted(), parties(ask, purpose, use, at), words(purpose, use), holders(), exceptions(), down()]
@@ -88,16 +91,20 @@ def deciding(use: Use, at: int, tracks: "QuerySet[Track] | None" = None) -> Stat
 
 
 def selection(tracks: "QuerySet[Track] | None") -> Statement:
-    """A condition on the track `t`."""
+    """The keys of the tracks; nothing where all are meant."""
     if tracks is None:
-        return Statement("1 = 1", {})
+        return Statement("", {})
     try:
         sql, values = tracks.values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return Statement("1 = 0", {})
+        return Statement("SELECT 0 WHERE 1 = 0", {})
     number = count()
     named = PLACEHOLDER.sub(lambda found: "%%" if found[0] == "%%" else f"%(chosen_{next(number)})s", sql)
-    return Statement(f"t.id IN ({named})", {f"chosen_{place}": value for place, value in enumerate(values)})
+    return Statement(named, {f"chosen_{place}": value for place, value in enumerate(values)})
+
+
+def among(column: str, chosen: str) -> str:
+    return f"{column} IN ({chosen})" if chosen else "1 = 1"
 
 
 def parameters_of(use: Use, at: int) -> dict[str, Any]:
@@ -197,17 +204,21 @@ def exceptions() -> str:
 
     `returned`: when something of the kind, or of one more specific, was last returned unsigned (see `unopened`).
     """
-    said = opened("place %% 64", "place", "returned")
+    granted, unsigned = NUMBERS[Rule.GRANTED], NUMBERS[Rule.UNSIGNED]
+    said = f"rule > {RETURNED_UNSIGNED} THEN rule END"
     return f"""exceptions AS MATERIALIZED (
-        SELECT party, track, MAX(returned) AS returned,
-            MAX(CASE WHEN place %% 64 > {RETURNED_UNSIGNED} THEN level * 64 + {said} END) %% 64 AS said FROM (
-            SELECT party, track, level, place, MAX(CASE WHEN place %% 64 = {RETURNED_UNSIGNED} THEN place END)
-                OVER (PARTITION BY party, track ORDER BY level DESC) AS returned FROM (
-                SELECT party, target AS track, level, place FROM words WHERE level = {Level.TRACK:d}
+        SELECT party, track, returned, COALESCE(by_track, CASE WHEN first_grant < returned AND by_release < {unsigned}
+            THEN {unsigned} ELSE by_release END) AS said FROM (
+            SELECT party, track, MAX(CASE WHEN rule = {RETURNED_UNSIGNED} THEN place END) AS returned,
+                MAX(CASE WHEN level = {Level.TRACK:d} AND {said}) AS by_track,
+                MAX(CASE WHEN level = {Level.RELEASE:d} AND {said}) AS by_release,
+                MIN(CASE WHEN level = {Level.RELEASE:d} AND rule = {granted} THEN place END) AS first_grant FROM (
+                SELECT party, target AS track, level, place, place %% 64 AS rule
+                FROM words WHERE level = {Level.TRACK:d}
                 UNION ALL
-                SELECT w.party, r.track_id, w.level, w.place FROM words w
+                SELECT w.party, r.track_id, w.level, w.place, w.place %% 64 FROM words w
                 JOIN catalog_releasetrack r ON r.release_id = w.target WHERE w.level = {Level.RELEASE:d}
-            ) AS each_one) AS each_after GROUP BY party, track)"""
+            ) AS each_one GROUP BY party, track) AS together)"""
 
 
 def opened(said: str, place: str, returned: str) -> str:
@@ -223,39 +234,48 @@ def down() -> str:
         WHERE a.taken_down_at IS NOT NULL OR NOT u.is_active)"""
 
 
-def answer(purpose: Purpose) -> str:
-    """Of the holder of one right `h`; see `Resolver.ask` and `inability`."""
+def held(purpose: Purpose, chosen: str) -> str:
+    """Each right in the work: its holder `party`, and what is answered of it; see `Resolver.ask` and `inability`.
+
+    `fixed`: the rule, where it is the same whatever is said; else `said` and `place` of the holder's word for all
+    works, and `by_agreement`: whether saying yes isn't enough.
+    """
     minor = f"WHEN NOT p.adult THEN {NUMBERS[Rule.MINOR]}" if purpose.guarded else ""
-    said = f"COALESCE(e.said, {opened('p.said', 'p.place', 'e.returned')})"
     societies = ", ".join(f"'{role}'" for role in OF_SOCIETIES)
-    return f"""CASE
-        WHEN p.starts_as = {Class.N:d} THEN {NUMBERS[Rule.NECESSARY]}
-        WHEN p.starts_as = {Class.X:d} THEN {NUMBERS[Rule.NOT_IN_TERMS]}
-        WHEN h.standing <> '{Standing.CONFIRMED}'
-            AND (p.starts_as <> {Class.D:d} OR h.standing <> '{Standing.CURATOR}') THEN {NUMBERS[Rule.UNCONFIRMED]}
-        {minor}
-        WHEN h.society <> '' AND h.mandate_at IS NULL
-            AND (p.starts_as <> {Class.D:d} OR h.role IN ({societies})) THEN {NUMBERS[Rule.MANDATE_MISSING]}
-        WHEN p.starts_as = {Class.K:d} AND {said} = {NUMBERS[Rule.GRANTED]}
-            THEN {NUMBERS[Rule.AGREEMENT_MISSING]}
-        ELSE {said} END"""
+    roles = ", ".join(f"'{role}'" for role in purpose.roles)
+    return f"""(SELECT h.track_id AS track, h.party_id AS party, h.role, p.said, p.place,
+        p.starts_as = {Class.K:d} AS by_agreement, CASE
+            WHEN p.starts_as = {Class.N:d} THEN {NUMBERS[Rule.NECESSARY]}
+            WHEN p.starts_as = {Class.X:d} THEN {NUMBERS[Rule.NOT_IN_TERMS]}
+            WHEN h.standing <> '{Standing.CONFIRMED}'
+                AND (p.starts_as <> {Class.D:d} OR h.standing <> '{Standing.CURATOR}') THEN {NUMBERS[Rule.UNCONFIRMED]}
+            {minor}
+            WHEN h.society <> '' AND h.mandate_at IS NULL
+                AND (p.starts_as <> {Class.D:d} OR h.role IN ({societies})) THEN {NUMBERS[Rule.MANDATE_MISSING]}
+            END AS fixed
+        FROM rights_holding h JOIN holders p ON p.party = h.party_id
+        WHERE h.role IN ({roles}) AND {among("h.track_id", chosen)} {AS_IT_IS[connection.vendor]})"""
+
+
+def answer() -> str:
+    """Of the holder of one right `h`, where `e` is what they say of the work itself."""
+    said = f"COALESCE(e.said, {opened('h.said', 'h.place', 'e.returned')})"
+    return f"""COALESCE(h.fixed, CASE WHEN h.by_agreement AND {said} = {NUMBERS[Rule.GRANTED]}
+        THEN {NUMBERS[Rule.AGREEMENT_MISSING]} ELSE {said} END)"""
 
 
 def decisions(purpose: Purpose, chosen: str) -> str:
-    roles = ", ".join(f"'{role}'" for role in purpose.roles)
-    worst = f"MAX({answer(purpose)})"
     return f"""SELECT t.id AS track, CASE
             WHEN t.taken_down_at IS NOT NULL OR t.artist_id IN (SELECT artist FROM down)
                 THEN {NUMBERS[Rule.TAKEN_DOWN]}
             {disputed(purpose)}
             WHEN {" OR ".join(lacks(role, purpose) for role in purpose.roles)} THEN {NUMBERS[Rule.NO_HOLDER]}
-            ELSE COALESCE(NULLIF({worst}, {WEIGHTS[Rule.BY_TERMS]}), CASE WHEN MAX(h.party_id) IS NULL
+            ELSE COALESCE(NULLIF(MAX({answer()}), {WEIGHTS[Rule.BY_TERMS]}), CASE WHEN MAX(h.party) IS NULL
                 THEN {NUMBERS[Rule.NOTHING_TO_GIVE]} ELSE {NUMBERS[Rule.BY_TERMS]} END) END AS rule
         FROM catalog_track t
-        LEFT JOIN rights_holding h ON h.track_id = t.id AND h.role IN ({roles})
-        LEFT JOIN holders p ON p.party = h.party_id
-        LEFT JOIN exceptions e ON e.party = h.party_id AND e.track = h.track_id
-        WHERE {chosen} GROUP BY t.id"""
+        LEFT JOIN {held(purpose, chosen)} AS h ON h.track = t.id
+        LEFT JOIN exceptions e ON e.party = h.party AND e.track = h.track
+        WHERE {among("t.id", chosen)} GROUP BY t.id"""
 
 
 def disputed(purpose: Purpose) -> str:
@@ -266,8 +286,8 @@ def disputed(purpose: Purpose) -> str:
 
 
 def lacks(role: Role, purpose: Purpose) -> str:
-    held = f"CASE WHEN h.role = '{role}' THEN 1 END" if len(purpose.roles) > 1 else "h.party_id"
-    lacked = f"MAX({held}) IS NULL"
+    has = f"CASE WHEN h.role = '{role}' THEN 1 END" if len(purpose.roles) > 1 else "h.party"
+    lacked = f"MAX({has}) IS NULL"
     return f"({lacked} AND t.language <> '{INSTRUMENTAL}')" if role in MAY_LACK else lacked
 
 
@@ -279,7 +299,7 @@ def pairs(chosen: str) -> str:
         JOIN media_master own ON own.track_id = t.id AND own.current
         JOIN media_master other ON other.original_id = own.original_id AND other.current AND other.track_id <> t.id
         {of_others("other.track_id")}
-        WHERE {chosen}
+        WHERE {among("t.id", chosen)}
         UNION ALL
         SELECT t.id, m.twin
         FROM (
@@ -288,7 +308,7 @@ def pairs(chosen: str) -> str:
         ) AS m
         JOIN catalog_track t ON t.id = m.track
         {of_others("m.twin")}
-        WHERE {chosen})"""
+        WHERE {among("t.id", chosen)})"""
 
 
 def of_others(twin: str) -> str:
@@ -298,7 +318,7 @@ def of_others(twin: str) -> str:
 
 
 def refusing_twins(purpose: Purpose) -> str:
-    decided = decisions(purpose, "t.id IN (SELECT twin FROM pairs)")
+    decided = decisions(purpose, "SELECT twin FROM pairs")
     refused = f"SELECT track FROM ({decided}) AS twins WHERE rule >= {REFUSING_FROM}"
     return f"refusing AS MATERIALIZED (SELECT DISTINCT track FROM pairs WHERE twin IN ({refused}))"
 

@@ -80,7 +80,7 @@ def test_what_is_chosen_and_what_is_recorded_is_what_was_decided() -> None:
         run = Run.objects.create(
             engine=engine, purpose=purpose, taker="instance", territory="FR", commercial=False, at=at
         )
-        record_decisions(run=run, tracks=chosen)
+        record_decisions(run=run, use=use, tracks=chosen)
         expected = {
             pk: rule for pk, rule in decide_all(use, at).items() if pk in set(chosen.values_list("pk", flat=True))
         }

@@ -9,6 +9,7 @@ from libitum.ledger.manifests import manifest_tree
 from libitum.ledger.models import Entry
 from libitum.ledger.selectors import is_published
 from libitum.rights import gate
+from libitum.rights.gate import records
 from libitum.rights.gate.problems import Why
 from libitum.rights.gate.registering import set_active
 from libitum.rights.models import Commitment, Engine, Run, RunState, TermsVersion, TurnedAway
@@ -89,6 +90,31 @@ def test_every_decision_stands_written_and_the_list_of_those_allowed_is_publishe
     listed = manifest_tree(run.manifest)
     values = Commitment.objects.filter(track__in=[songs[0], songs[2]]).values_list("value", flat=True)
     assert listed.commitments == sorted(bytes.fromhex(value) for value in values)
+
+
+def test_of_many_works_in_a_query_the_database_decides_and_all_stands_written_alike(
+    songs: list[Track], terms: TermsVersion, listener: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.say(songs[1], "disc.organise", allowed=False)
+    with gate.request(ORGANISE, songs, engine="listener") as permit:
+        alone = Run.objects.get(uid=permit.uid)
+    body = last_entry("use.batch")
+    # Of a work that isn't in the log yet the list names what is registered now.
+    Commitment.objects.filter(track=songs[2]).delete()
+    monkeypatch.setattr(records, "AT_ONCE", 2)
+    monkeypatch.setattr(records, "log_size", lambda: 41)
+    monkeypatch.delattr(records, "decide")
+    with gate.request(ORGANISE, Track.objects.order_by("-pk"), engine="listener") as permit:
+        together = Run.objects.get(uid=permit.uid)
+        assert [refusal.track for refusal in permit.refused] == [songs[1]]
+        assert [work for work, _audio in permit.audio()] == [songs[0], songs[2]]
+    rules = [dict(run.uses.values_list("track", "rule")) for run in (alone, together)]
+    assert rules[0] == rules[1]
+    counted = ("purpose", "taker", "allowed", "refused", "commercial")
+    assert [last_entry("use.batch")[key] for key in counted] == [body[key] for key in counted]
+    assert together.log_size == last_entry("use.batch")["log_size"] == 41
+    values = Commitment.objects.filter(track__in=[songs[0], songs[2]]).values_list("value", flat=True)
+    assert manifest_tree(together.manifest).commitments == sorted(bytes.fromhex(value) for value in values)
 
 
 def test_each_work_can_be_heard_and_nothing_else_is_known_of_it(
