@@ -3,7 +3,7 @@
 usage: python benchmarks/deciding.py [--works 1000000] [--sqlite | --postgres]
 
 200,000 words lie about, a tenth of the works are on a release that somebody spoke of, 1 % have a recording that is
-under two accounts. Each figure is the best of three runs of its own, committed to disk, rows of the former ones kept.
+under two accounts. Each figure is the best of three runs of its own, committed, rows of the former ones kept.
 """
 
 import argparse

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from libitum.common.uids import new_uid
 from .pulse import worker_seen
 
 logger = logging.getLogger(__name__)
+
+# Anybody may ask whether all is well, and each look writes to the store.
+GOOD_FOR_SECONDS = 5.0
 
 # Where in the media storage files are written only to see whether that can be done.
 PROBES = "probe"
@@ -84,3 +88,24 @@ def failing() -> list[str]:
     if not holds("database"):
         return ["database", *(name for name in ("storage", "disk", "static") if not holds(name))]
     return [name for name in CHECKS if not holds(name)]
+
+
+class Readiness:
+    """What this process found when it last looked; that all was well holds for `GOOD_FOR_SECONDS`."""
+
+    def __init__(self) -> None:
+        self._well_until = 0.0
+
+    def failing(self) -> list[str]:
+        if time.monotonic() < self._well_until:
+            return []
+        names = failing()
+        if not names:
+            self._well_until = time.monotonic() + GOOD_FOR_SECONDS
+        return names
+
+    def forget(self) -> None:
+        self._well_until = 0.0
+
+
+readiness = Readiness()

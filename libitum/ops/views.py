@@ -5,7 +5,7 @@ from prometheus_client.exposition import choose_encoder
 
 from .metrics.access import may_read
 from .metrics.collecting import Everything
-from .selectors import failing
+from .selectors import readiness
 
 
 @require_safe
@@ -19,7 +19,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Everything it needs is there; 503 with names where something isn't."""
-    names = failing()
+    names = readiness.failing()
     return JsonResponse({"status": "not ready" if names else "ready", "failing": names}, status=503 if names else 200)
 
 

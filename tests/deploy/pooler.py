@@ -1,8 +1,10 @@
 """PgBouncer, as `docs/operators/postgresql.md` has it: it lends connections by the transaction."""
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, Self
@@ -34,8 +36,8 @@ max_client_conn = 200
 
 
 class Pooler:
-    def __init__(self, folder: Path, database: str, *, connections: int) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, database: str, *, connections: int) -> None:
+        self.port = free_port()
         at = urlsplit(database)
         self.url = f"postgres://{at.username}@127.0.0.1:{self.port}{at.path}"
         self.name = at.path.removeprefix("/")
@@ -45,14 +47,17 @@ class Pooler:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        # It refuses to run as root, and must be able to read what it is told.
-        path = Path(self.folder / "pgbouncer.ini")
+        # It refuses to run as root, and whoever runs it instead must be able to read it.
+        somebody = run_as()
+        self.folder = Path(tempfile.mkdtemp(prefix="libitum-pooler-", dir="/tmp" if somebody else None))  # noqa: S108
+        path = self.folder / "pgbouncer.ini"
         path.write_text(self.configuration)
-        for folder in (self.folder, *self.folder.parents[:2]):
-            folder.chmod(0o755)
-        program = str(shutil.which("pgbouncer"))
+        if somebody:
+            os.chown(self.folder, somebody["user"], somebody["group"])
         with (self.folder / "log").open("wb") as log:
-            self.process = subprocess.Popen([program, str(path)], stdout=log, stderr=log, cwd="/", **run_as())
+            self.process = subprocess.Popen(
+                [str(shutil.which("pgbouncer")), str(path)], stdout=log, stderr=log, cwd=self.folder, **somebody
+            )
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -68,6 +73,7 @@ class Pooler:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+        shutil.rmtree(self.folder)
 
     def asked(self, command: str) -> list[dict[str, Any]]:
         """Its own console: a database of this name that knows a few commands."""

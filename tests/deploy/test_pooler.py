@@ -20,8 +20,8 @@ pytestmark = pytest.mark.own_database
 
 # Many more who ask than connections there are.
 CONNECTIONS = 2
-ASKING = 12
-EACH = 5
+ASKING = 8
+EACH = 3
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,8 @@ def database() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def pooler(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pooler]:
-    with Pooler(tmp_path_factory.mktemp("pooler"), database, connections=CONNECTIONS) as started:
+def pooler(database: str) -> Iterator[Pooler]:
+    with Pooler(database, connections=CONNECTIONS) as started:
         yield started
 
 

@@ -99,6 +99,8 @@ class Track(Publication):
             models.Index(fields=["visibility", "-publish_at"]),
             models.Index(fields=["artist", "-publish_at"]),
             models.Index(fields=["-trainable_since"], condition=Q(trainable_since__isnull=False), name="track_opened"),
+            # All that is asked of a work itself when a million are decided about, without its long texts.
+            models.Index(fields=["id", "artist", "taken_down_at", "language"], name="track_decided"),
         ]
 
     def __str__(self) -> str:

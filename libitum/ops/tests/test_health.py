@@ -11,11 +11,11 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from libitum.ops.models import Worker
 from libitum.ops.pulse import beat
-from libitum.ops.selectors import PROBES
+from libitum.ops.selectors import PROBES, readiness
 from libitum.ops.sweeps import remove_old_probes
 
 READY = {"status": "ready", "failing": []}
@@ -29,7 +29,9 @@ def ready(settings: Settings, tmp_path: Path, db: None) -> Iterator[None]:
     (tmp_path / "static" / "staticfiles.json").write_text("{}")
     settings.DISK_RESERVE_BYTES = 0
     beat()
+    readiness.forget()
     yield
+    readiness.forget()
     cache.clear()
 
 
@@ -50,6 +52,26 @@ def test_the_process_answers_without_asking_the_database(client: Client) -> None
 def test_ready(client: Client) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (200, READY)
+
+
+@pytest.mark.usefixtures("ready")
+def test_who_asks_often_makes_no_work(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    assert client.get("/readyz").status_code == 200
+    with django_assert_num_queries(0), patch("libitum.ops.selectors.storages", {}):
+        assert client.get("/readyz").json() == READY
+
+
+@pytest.mark.usefixtures("ready")
+def test_that_something_fails_is_not_remembered(client: Client, settings: Settings) -> None:
+    settings.DISK_RESERVE_BYTES = 2**62
+    assert failing(client) == ["disk"]
+    settings.DISK_RESERVE_BYTES = 0
+    assert client.get("/readyz").status_code == 200
+    with patch("libitum.ops.selectors.GOOD_FOR_SECONDS", 0.0):
+        readiness.forget()
+        assert client.get("/readyz").status_code == 200
+        settings.DISK_RESERVE_BYTES = 2**62
+        assert failing(client) == ["disk"]
 
 
 @pytest.mark.usefixtures("ready")

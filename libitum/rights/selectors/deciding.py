@@ -243,7 +243,8 @@ def held(purpose: Purpose, chosen: str) -> str:
     minor = f"WHEN NOT p.adult THEN {NUMBERS[Rule.MINOR]}" if purpose.guarded else ""
     societies = ", ".join(f"'{role}'" for role in OF_SOCIETIES)
     roles = ", ".join(f"'{role}'" for role in purpose.roles)
-    return f"""(SELECT h.track_id AS track, h.party_id AS party, h.role, p.said, p.place,
+    role = "h.role, " if len(purpose.roles) > 1 else ""
+    return f"""(SELECT h.track_id AS track, h.party_id AS party, {role}p.said, p.place,
         p.starts_as = {Class.K:d} AS by_agreement, CASE
             WHEN p.starts_as = {Class.N:d} THEN {NUMBERS[Rule.NECESSARY]}
             WHEN p.starts_as = {Class.X:d} THEN {NUMBERS[Rule.NOT_IN_TERMS]}
