@@ -31,6 +31,7 @@ from libitum.catalog.services import create_artist, create_track, mark_audio_rea
 from libitum.common import limits
 from libitum.media.stores.multipart import Multipart
 from libitum.media.tests.s3 import S3, running
+from libitum.policy import policy
 
 PASSWORD = "a clear night in March"
 WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -85,6 +86,12 @@ def own_home(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", **location},
         "media": {"BACKEND": "libitum.media.stores.folder.FolderStorage", **location},
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_yet() -> None:
+    """What machines are told is put together once per process, with the address that an earlier test gave itself."""
+    policy.cache_clear()
 
 
 @pytest.fixture(autouse=True)
