@@ -70,7 +70,7 @@ def decided(run: Run, use: Use, tracks: Iterable[Track], at: int) -> list[bytes]
 
 def commitments_of(run: Run) -> list[bytes]:
     allowed = Track.objects.filter(uses__run=run, uses__rule__lt=REFUSING_FROM)
-    for track in allowed.filter(commitment=None).iterator(AT_ONCE):
+    for track in list(allowed.filter(commitment=None)):
         registered(track)
     values = allowed.order_by("pk").values_list("commitment__value", flat=True)
     return [bytes.fromhex(value) for value in values.iterator(AT_ONCE)]
