@@ -93,6 +93,7 @@ def measure(works: int) -> int:
 
 def decide(purpose: str) -> tuple[float, float, Any]:
     """Seconds by the clock, seconds of a processor, and the run."""
+    from libitum.catalog.models import Track  # noqa: PLC0415
     from libitum.rights.models import Engine, Run  # noqa: PLC0415
     from libitum.rights.services.uses import record_decisions  # noqa: PLC0415
     from libitum_verify.rights.facts import Use  # noqa: PLC0415
@@ -100,7 +101,8 @@ def decide(purpose: str) -> tuple[float, float, Any]:
     engine, _ = Engine.objects.get_or_create(slug="bench", version="1", defaults={"ceiling": [purpose]})
     run = Run.objects.create(engine=engine, purpose=purpose, taker="instance", at=AT, commercial=False)
     start, before = time.perf_counter(), processor()
-    record_decisions(run=run, use=Use(purpose, run.taker, actor=engine.slug, commercial=False))
+    use = Use(purpose, run.taker, actor=engine.slug, commercial=False)
+    record_decisions(run=run, use=use, tracks=Track.objects.all())
     return time.perf_counter() - start, processor() - before, run
 
 

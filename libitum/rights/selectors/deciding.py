@@ -92,7 +92,7 @@ def deciding(use: Use, at: int, tracks: "QuerySet[Track] | None" = None) -> Stat
 
 def selection(tracks: "QuerySet[Track] | None") -> Statement:
     """The keys of the tracks; nothing where all are meant."""
-    if tracks is None:
+    if tracks is None or not (tracks.query.where or tracks.query.is_sliced or tracks.query.combinator):
         return Statement("", {})
     try:
         sql, values = tracks.values("pk").query.sql_with_params()

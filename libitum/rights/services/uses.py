@@ -11,8 +11,8 @@ from libitum_verify.rights.facts import Use
 
 
 @transaction.atomic
-def record_decisions(*, run: Run, use: Use, tracks: "QuerySet[Track] | None" = None) -> None:
-    """Decide about some works, or every one there is, in the database itself; then count them in the run."""
+def record_decisions(*, run: Run, use: Use, tracks: "QuerySet[Track]") -> None:
+    """Decide about works, however many, in the database itself; then count them in the run."""
     statement = deciding(use, run.at, tracks)
     recording = (
         "INSERT INTO rights_userecord (run_id, track_id, rule) "  # noqa: S608 - constants; values are parameters

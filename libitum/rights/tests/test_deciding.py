@@ -92,3 +92,6 @@ def test_what_is_chosen_and_what_is_recorded_is_what_was_decided() -> None:
         assert decide_all(use, at, chosen[3:8]).items() <= expected.items()
         assert len(decide_all(use, at, chosen[3:8])) == 5
     assert decide_all(use, at, Track.objects.none()) == {}
+    first, last = (Track.objects.filter(pk=track.pk) for track in (world.tracks[0], world.tracks[-1]))
+    assert len(decide_all(use, at, first.union(last))) == 2
+    assert decide_all(use, at, Track.objects.select_related("artist").order_by("title")) == decide_all(use, at)
