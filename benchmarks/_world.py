@@ -42,7 +42,7 @@ class World:
     @property
     def cases(self) -> int:
         """At least as many as a page of them shows, so that pages of all worlds are as long."""
-        return max(200, self.tracks // 100)
+        return max(2_000, self.tracks // 100)
 
 
 def public_name(kind: int) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -31,13 +33,36 @@ class SignIn:
 
 
 def sign_ins(user: User, session_key: str | None) -> list[SignIn]:
-    """Every place where the person is signed in, the latest seen first."""
-    rows = UserSession.objects.purge_and_list(user)
+    """Every place where the person is signed in, the latest seen first; what was written of others is forgotten."""
+    rows = list(UserSession.objects.filter(user_id=user.pk))
+    still = open_sessions(user, [row.session_key for row in rows])
+    over = [row.pk for row in rows if row.session_key not in still]
+    if over:
+        UserSession.objects.filter(pk__in=over).delete()
     found = [
         SignIn(row.pk, device(row.user_agent), row.created_at, row.last_seen_at, row.session_key == session_key)
         for row in rows
+        if row.session_key in still
     ]
     return sorted(found, key=lambda row: (row.is_current, row.seen_at), reverse=True)
+
+
+def open_sessions(user: User, keys: list[str]) -> set[str]:
+    """Those of `keys` with which a request of this person would be let in; one query, where allauth's own list asks twice for each."""
+    good = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    known = {session.session_key: session.get_decoded() for session in sessions}
+    return {
+        key
+        for key, data in known.items()
+        if data.get(SESSION_KEY) == str(user.pk) and data.get(HASH_SESSION_KEY) in good and not has_outlived(data)
+    }
+
+
+def has_outlived(data: dict[str, Any]) -> bool:
+    """Whether the sign-in that a session's data tell of was so long ago that it ends, however much it is used."""
+    now = timezone.now().timestamp()
+    return bool(data.get(SIGNED_IN, now) <= now - settings.SESSION_LIFETIME)
 
 
 def sign_out(*, user: User, pk: int) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -67,6 +68,33 @@ def test_the_page_lists_every_place_and_shows_no_address(dora: User) -> None:
     assert "Safari, iPhone" in page
     assert "203.0.113" not in page
     assert "fd" not in [word[:2] for word in page.split() if ":" in word and word.count(":") > 4]
+
+
+def test_the_list_costs_the_same_however_many_places_there_are(dora: User) -> None:
+    key = signed_in(FIREFOX).session.session_key
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            places = sign_ins(dora, key)
+        counts.append((len(places), len(queries)))
+        for _ in range(3):
+            signed_in(IPHONE)
+    assert counts == [(1, 2), (4, 2)]
+
+
+def test_a_place_is_forgotten_when_nobody_gets_in_with_it(dora: User, bob: User, settings: LazySettings) -> None:
+    def spoil(**told: Any) -> None:
+        session = signed_in(IPHONE).session
+        session.update(told)
+        session.save()
+
+    signed_in(FIREFOX).session.flush()  # ended; what was written of it stays behind
+    spoil(_auth_user_id=str(bob.pk))
+    spoil(_auth_user_hash="of another password")
+    spoil(signed_in_at=int(timezone.now().timestamp()) - settings.SESSION_LIFETIME - 1)
+    key = key_of(signed_in(FIREFOX).session)
+    assert [place.is_current for place in sign_ins(dora, key)] == [True]
+    assert [row.session_key for row in UserSession.objects.all()] == [key]
 
 
 def test_one_place_is_signed_out(dora: User) -> None:

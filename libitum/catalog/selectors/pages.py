@@ -33,10 +33,20 @@ def newest_first(works: "QuerySet[T]", *, cursor: str, size: int, by: str = "pub
     """
     if cursor:
         moment, uid = read_cursor(cursor)
-        # The first part says nothing that the second doesn't; by it the index begins where the page does.
-        works = works.filter(Q(**{f"{by}__lt": moment}) | Q(uid__lt=uid), **{f"{by}__lte": moment})
+        works = begun_at(works.filter(Q(**{f"{by}__lt": moment}) | Q(uid__lt=uid)), **{f"{by}__lte": moment})
     rows = list(works.order_by(f"-{by}", "-uid")[: size + 1])
     return Page(rows[:size], cursor_of(rows[size - 1], by) if len(rows) > size else "")
+
+
+def begun_at(works: "QuerySet[T]", **bound: datetime) -> "QuerySet[T]":
+    """The bound takes away nothing more; by it the index begins where the page does, and not at the newest work.
+
+    SQLite begins at that bound of a column which it reads first, and "not in the future" stands there already.
+    """
+    works = works.filter(**bound)
+    conditions = works.query.where.children
+    conditions.insert(0, conditions.pop())
+    return works
 
 
 def cursor_of(work: Any, by: str) -> str:
