@@ -183,8 +183,17 @@ def problem(place: tuple[int | str, ...], message: str) -> str:
 
 
 def read_environment() -> Environment:
+    """From variables; what they don't say, from files named like them in the folder LIBITUM_SECRETS_DIR.
+
+    There the stores of secrets put them that systemd, container engines and vaults have.
+    """
+    folder = os.environ.get("LIBITUM_SECRETS_DIR") or None
+    if folder is not None and not os.access(folder, os.R_OK | os.X_OK):
+        raise SystemExit("These settings can't be used:\n  LIBITUM_SECRETS_DIR: no folder that can be read")
     try:
-        return Environment()
+        return Environment(_secrets_dir=folder)
+    except OSError as error:
+        raise SystemExit(f"These settings can't be used:\n  LIBITUM_SECRETS_DIR: {error}") from None
     except ValidationError as error:
         problems = "\n".join(f"  {problem(e['loc'], e['msg'])}" for e in error.errors())
         raise SystemExit(f"These settings can't be used:\n{problems}") from None

@@ -3,6 +3,7 @@
 import http.client
 import re
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -53,6 +54,29 @@ def test_an_open_work_reserves_nothing_on_its_page(deployed: Deployed) -> None:
     arrived = deployed.door.ask("/ada-ferrante/open")
     assert (arrived["Content-Usage"], arrived["tdm-reservation"]) == ("train-ai=y, search=y", "0")
     assert "tdm-policy" not in arrived.headers
+
+
+@pytest.mark.parametrize(
+    ("suites", "is_taken"),
+    [
+        ("ECDHE+AESGCM", True),
+        ("ECDHE+CHACHA20", True),
+        ("ECDHE+AES+SHA1:ECDHE+AES+SHA256:ECDHE+AES+SHA384", False),  # no authenticated encryption
+        ("kRSA+AESGCM:kRSA+AES", False),  # who has the key reads what was recorded before
+        ("DHE+AESGCM", False),
+    ],
+)
+def test_of_the_suites_of_tls_only_recommended_ones_are_spoken(deployed: Deployed, suites: str, is_taken: bool) -> None:
+    context = ssl.create_default_context(cafile=deployed.proxy.authority)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(suites)
+    with socket.create_connection(("127.0.0.1", deployed.door.port), timeout=10) as plain:
+        if not is_taken:
+            with pytest.raises(ssl.SSLError, match="handshake failure"):
+                context.wrap_socket(plain, server_hostname="localhost")
+            return
+        with context.wrap_socket(plain, server_hostname="localhost") as secured:
+            assert secured.version() == "TLSv1.2"
 
 
 def reserved(arrived: Answer, *, indexed: bool = False) -> None:

@@ -17,11 +17,11 @@ STATEMENT = """
         ) AS newest WHERE vector @@ to_tsquery('simple', %(begins)s)
     ), heads AS MATERIALIZED (
         SELECT object_id, vector FROM catalog_searchdocument
-        WHERE kind = '{kind}' AND ts_filter(vector, '{{a,b}}') @@ to_tsquery('simple', %(begins)s)
+        WHERE kind = '{kind}' AND ts_filter(vector, '{{a,b}}') @@ to_tsquery('simple', %(begins_anywhere)s)
         AND (SELECT count(*) FROM recent WHERE vector @@ to_tsquery('simple', %(begins_in_title)s)) < 100
     ), texts AS MATERIALIZED (
         SELECT object_id, vector FROM catalog_searchdocument
-        WHERE kind = '{kind}' AND vector @@ to_tsquery('simple', %(begins)s)
+        WHERE kind = '{kind}' AND vector @@ to_tsquery('simple', %(begins_anywhere)s)
         AND (SELECT count(*) FROM recent) < 100
         AND (SELECT count(*) FROM (SELECT 1 FROM heads LIMIT 100) AS enough) < 100
     ), matched AS (
@@ -54,6 +54,14 @@ def question(words: list[str], *, marks: str = "", last: str = "") -> str:
     return " & ".join(f"'{word}':{label}" if label else f"'{word}'" for word, label in zip(words, labels, strict=True))
 
 
+def is_one_letter(word: str) -> bool:
+    """Then it is completed among the newest alone: the index would have to gather a good part of all words there are.
+
+    Scripts that have a character for a word or a syllable are not meant.
+    """
+    return len(word) == 1 and word.isascii()
+
+
 class PostgresFullText:
     def match(self, words: list[str], kind: str, limit: int) -> list[int]:
         parameters: dict[str, str | int] = {
@@ -63,6 +71,7 @@ class PostgresFullText:
             "begins_in_heads": question(words, marks="AB", last="*"),
             "whole": question(words),
             "begins": question(words, last="*"),
+            "begins_anywhere": question(words, last="" if is_one_letter(words[-1]) else "*"),
             "limit": limit,
         }
         with connection.cursor() as cursor:

@@ -3,6 +3,7 @@ import pytest
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.search import search
+from libitum.catalog.search.postgres import is_one_letter
 from libitum.catalog.services import create_track, mark_audio_ready, update_artist, update_track
 
 
@@ -47,3 +48,8 @@ def test_a_new_name_of_the_artist_is_found(alice: User, ada: Artist, song: Track
 def test_six_queries_whatever_the_number(song: Track, django_assert_max_num_queries: object) -> None:
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         search("first")
+
+
+@pytest.mark.parametrize(("word", "is_one"), [("d", True), ("1", True), ("da", False), ("夜", False), ("가", False)])
+def test_a_single_letter_is_completed_among_the_newest_alone(word: str, is_one: bool) -> None:
+    assert is_one_letter(word) is is_one

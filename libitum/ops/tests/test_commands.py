@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from libitum import __version__
 from libitum.accounts.models import User
-from libitum.config.environment import Environment, environment
+from libitum.config.environment import Environment, environment, read_environment
 from libitum.ops import inspection
 
 from .instances import Instance
@@ -89,6 +89,27 @@ def test_a_setting_that_can_not_be_used_is_named(instance: Instance, monkeypatch
     done = instance.run("check")
     assert done.returncode == 1
     assert "These settings can't be used:\n  PORT:" in done.stderr
+
+
+def test_secrets_may_lie_in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIBITUM_SECRETS_DIR", str(tmp_path))
+    (tmp_path / "libitum_email_url").write_text("smtp://robot:of-the-file@mail.example.org\n")
+    (tmp_path / "libitum_metrics_token").write_text("a token of the file")
+    monkeypatch.setenv("LIBITUM_METRICS_TOKEN", "a token of the variable")
+    read = read_environment()
+    assert read.email_url is not None
+    assert read.metrics_token is not None
+    assert read.email_url.get_secret_value() == "smtp://robot:of-the-file@mail.example.org"
+    assert read.metrics_token.get_secret_value() == "a token of the variable"
+    (tmp_path / "libitum_secret_key").write_text("short")
+    with pytest.raises(SystemExit, match="LIBITUM_SECRET_KEY: .*at least 32"):
+        read_environment()
+
+
+def test_a_folder_of_secrets_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIBITUM_SECRETS_DIR", str(tmp_path / "elsewhere"))
+    with pytest.raises(SystemExit, match="LIBITUM_SECRETS_DIR: no folder"):
+        read_environment()
 
 
 def at(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
