@@ -119,6 +119,57 @@ def test_a_comment_stands_at_its_place_and_signing_out_forgets_pages(
     expect(page.locator(".menu-name")).to_have_text("Menu")
 
 
+REMEMBERED = "Object.entries(localStorage).filter(([, value]) => value.includes('Going on')).map(([name]) => name)"
+
+
+def test_what_was_lined_up_goes_when_one_signs_out(
+    page: Page, listener: Listener, track: Track, publish: Publish, bob: User
+) -> None:
+    confirm(bob)
+    sign_in(page, bob)
+    expect(page.locator(".menu-name")).to_have_text("Bob")
+    later = {"uid": publish("Later", sine(4)).uid, "title": "Later"}
+    page.evaluate("(item) => listened.edit((queue) => queue.add(item))", later)
+    assert listener.state["queue"] == [track.uid, later["uid"]]
+    page.locator(".menu summary").click()
+    page.locator("form[action*=logout] button").click()
+    expect(page.locator(".site-sign-in")).to_have_count(1)
+    goes_on(listener)
+    assert listener.state["queue"] == [track.uid]
+    assert page.evaluate(REMEMBERED.replace("Going on", "Later")) == []
+
+
+def test_who_has_stopped_and_signs_out_leaves_nothing(page: Page, listener: Listener, track: Track, bob: User) -> None:
+    confirm(bob)
+    sign_in(page, bob)
+    expect(page.locator(".menu-name")).to_have_text("Bob")
+    assert page.evaluate(REMEMBERED) == ["libitum.queue"]
+    listener.part("toggle").click()
+    page.locator(".menu summary").click()
+    page.locator("form[action*=logout] button").click()
+    expect(page.locator(".site-sign-in")).to_have_count(1)
+    assert page.evaluate(REMEMBERED) == []
+    assert listener.state["uid"] is None
+
+
+def test_the_device_remembers_no_work_that_is_not_everybodys(
+    page: Page, listener: Listener, publish: Publish, alice: User
+) -> None:
+    confirm(alice)
+    sign_in(page, alice)
+    expect(page.locator(".menu-name")).to_have_text("Alice")
+    sketch = publish("A sketch", sine(20))
+    Track.objects.filter(pk=sketch.pk).update(visibility="private")
+    page.goto(sketch.get_absolute_url())
+    listener = Listener(page)
+    listener.press_play(sketch.uid)
+    listener.hears(sketch.uid)
+    assert page.evaluate(REMEMBERED.replace("Going on", "A sketch")) == []
+    assert page.evaluate("localStorage.getItem('libitum.place')") == "null"
+    page.reload()
+    assert sketch.uid not in Listener(page).state["queue"]
+
+
 def confirm(user: User) -> None:
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from .conftest import Publish
 from .listening import PLAYER, Listener
@@ -109,6 +109,28 @@ def test_a_reload_remembers_queue_place_and_volume(page: Page, publish: Publish)
     assert not state["wanted"]
     listener.part("toggle").click()
     listener.hears(first.uid, after=state["position"])
+
+
+POISON = '"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}'
+ENTRIES = f'"entries": [{{"uid": "aaaaaaaaaaaaaaaa", "place": 0, {POISON}}}]'
+
+
+def test_nothing_that_is_read_reaches_what_all_objects_have_in_common(page: Page, publish: Publish) -> None:
+    track = publish("Fresh", sine(4))
+    for name in ("queue", "place", "sound", "uploads", "account", "shortcuts"):
+        page.add_init_script(f"localStorage.setItem('libitum.{name}', '{{\"v\": 1, {POISON}, {ENTRIES}}}')")
+
+    def poisoned(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body="{" + POISON + "," + answer.text().strip()[1:])
+
+    page.route("**/playback*", poisoned)
+    page.goto("/?__proto__[polluted]=1&constructor[prototype][polluted]=1#__proto__")
+    listener = Listener(page)
+    assert listener.state["queue"] == ["aaaaaaaaaaaaaaaa"]  # it was read
+    listener.press_play(track.uid)
+    listener.hears(track.uid)
+    assert page.evaluate("[{}, [], () => 0, ''].map((each) => each.polluted ?? null)") == [None] * 4
 
 
 @pytest.mark.parametrize("broken", ["{", '{"v":1,"entries":[{"uid":7}],"index":"x"}', '{"v":1,"entries":null}', "null"])

@@ -3,6 +3,7 @@
 import "./player/buttons.js";
 import "./player/element.js";
 import "./player/media-session.js";
+import "./player/signing-out.js";
 import "./shortcuts.js";
 import "./upload/start.js";
 import "./waveform.js";

@@ -5,8 +5,8 @@ import { player } from "./player.js";
 const BUTTON = "button[data-play]";
 
 const itemOf = (button) => {
-  const { play: uid, key, title = "", artist = "", url, artwork, duration } = button.dataset;
-  return { uid, key, title, artist, url, artwork, duration: Number(duration) || undefined };
+  const { play: uid, key, unlisted, title = "", artist = "", url, artwork, duration } = button.dataset;
+  return { uid, key, unlisted, title, artist, url, artwork, duration: Number(duration) || undefined };
 };
 
 /** Plays the track of `button` with the list that it stands in, from `position` seconds on. */

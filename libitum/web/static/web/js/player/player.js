@@ -4,7 +4,7 @@
 import { gainFor, Mixer } from "./loudness.js";
 import { bufferedCodec, MseOutput } from "./mse.js";
 import { retryNow, Unavailable } from "./net.js";
-import { Queue } from "./queue.js";
+import { isEverybodys, Queue } from "./queue.js";
 import { recall, remember } from "./store.js";
 
 const RESTART_AFTER = 3; // s; then "previous" means "from the start"
@@ -328,7 +328,8 @@ class Player extends EventTarget {
   }
 
   #savePlace() {
-    remember("place", { uid: this.entry?.uid, position: this.position });
+    const { entry } = this;
+    remember("place", entry && isEverybodys(entry) ? { uid: entry.uid, position: this.position } : null);
   }
 
   #restore() {

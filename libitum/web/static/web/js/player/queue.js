@@ -1,8 +1,11 @@
 // The queue: entries in playing order, which of them is current, how it repeats.
 
 const REPEATS = ["off", "all", "one"];
-const FIELDS = ["uid", "key", "title", "artist", "url", "artwork", "duration"];
+const FIELDS = ["uid", "key", "unlisted", "title", "artist", "url", "artwork", "duration"];
 const MOST = 2000; // entries; more would not fit into what a browser remembers
+
+/** Whether a device may remember it: who looks at the device later may not know of works that aren't everybody's. */
+export const isEverybodys = (entry) => !entry.key && !entry.unlisted;
 
 export class Queue {
   entries = [];
@@ -102,10 +105,17 @@ export class Queue {
     this.repeat = REPEATS[(REPEATS.indexOf(this.repeat) + 1) % REPEATS.length];
   }
 
-  /** What `restore` takes back. */
+  /** All that goes is what isn't current. */
+  keepCurrent() {
+    this.entries = this.entries.filter((entry) => entry === this.current);
+    this.#index = 0;
+  }
+
+  /** What `restore` takes back: the works that are everybody's. */
   toJSON() {
-    const entries = this.entries.map(({ place, ...entry }) => ({ ...Object.fromEntries(FIELDS.map((f) => [f, entry[f]])), place }));
-    return { v: 1, entries, index: this.#index, repeat: this.repeat, shuffled: this.shuffled };
+    const kept = this.entries.filter(isEverybodys);
+    const entries = kept.map(({ place, ...entry }) => ({ ...Object.fromEntries(FIELDS.map((f) => [f, entry[f]])), place }));
+    return { v: 1, entries, index: Math.max(0, kept.indexOf(this.current)), repeat: this.repeat, shuffled: this.shuffled };
   }
 
   /** Takes back what `toJSON` gave; anything else leaves the queue empty. Says whether there is something to play. */
