@@ -18,7 +18,6 @@ test: ## set everything up, run linters and the whole suite on SQLite and on Pos
 	@$(python) tools/test.py
 
 bench: ## measure against bare ffmpeg, a peer and published figures
-bench: ## measure against bare ffmpeg and a peer
 	@tools/setup dev
 	@tools/setup bench
 	@$(python) tools/bench.py
@@ -47,11 +46,10 @@ lint: ## the linters alone
 	@tools/setup dev
 	@$(python) tools/test.py --lint-only
 
-format: ## put code and templates into shape
+format: ## put code into shape
 	@tools/setup dev
 	@$(python) -m ruff check --fix --quiet .
 	@$(python) -m ruff format --quiet .
-	@$(python) -m djlint --reformat --quiet libitum
 
 messages: ## bring the translations up to date with the texts
 	@tools/setup dev

@@ -104,6 +104,8 @@ def fill(world: World) -> None:
 
 
 def people(world: World) -> None:
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+    from allauth.mfa.utils import encrypt  # noqa: PLC0415
     from django.contrib.sessions.models import Session  # noqa: PLC0415
 
     from libitum.accounts.models import User  # noqa: PLC0415
@@ -120,6 +122,7 @@ def people(world: World) -> None:
         is_adult="i > 0",
         is_staff="i = 3",
     )
+    Authenticator.objects.create(user_id=3, type=Authenticator.Type.TOTP, data={"secret": encrypt("nobody's")})
     rows(Acceptance, number, user_id="i", version_id=str(terms.pk), language="'en'", how="'page'")
     rows(Party, number, uid=public_name(2), user_id="i", is_adult="i > 0")
     rows(

@@ -51,6 +51,5 @@ def test_it_makes_an_instance_away_from_its_source(installed: Path, tmp_path: Pa
         return done.stdout
 
     libitum("prepare")
-    assert Path(libitum("shell", "--no-imports", "-c", "import libitum; print(libitum.__file__)").strip()).is_relative_to(
-        installed
-    )
+    where = libitum("shell", "--no-imports", "-c", "import libitum; print(libitum.__file__)").strip()
+    assert Path(where).is_relative_to(installed)

@@ -48,7 +48,7 @@ def sign_ins(user: User, session_key: str | None) -> list[SignIn]:
 
 
 def open_sessions(user: User, keys: list[str]) -> set[str]:
-    """Those of `keys` with which a request of this person would be let in; one query, where allauth's own list asks twice for each."""
+    """Those of `keys` with which a request of this person would be let in. allauth's own list asks twice for each."""
     good = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
     sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     known = {session.session_key: session.get_decoded() for session in sessions}

@@ -16,6 +16,7 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from libitum.accounts.models import ApiToken, Scope, User
+from libitum.accounts.second_factor import lacks_second_factor
 from libitum.accounts.tokens import find_token
 from libitum.catalog.viewers import Viewer
 
@@ -73,7 +74,12 @@ class TokenAuth(AuthBase):
             raise unauthenticated("invalid_token")
         if self.scope and self.scope not in token.scopes:
             raise insufficient(self.scope)
-        return Caller(token.user, frozenset(token.scopes), token)
+        scopes = frozenset(token.scopes)
+        if Scope.MODERATE in scopes and lacks_second_factor(token.user):
+            scopes -= {Scope.MODERATE}
+            if self.scope == Scope.MODERATE:
+                raise without_second_factor()
+        return Caller(token.user, scopes, token)
 
 
 class SessionAuth(AuthBase):
@@ -88,6 +94,8 @@ class SessionAuth(AuthBase):
             return None
         if check_csrf(request) is not None:
             raise Problem(403, _("This doesn't come from one of our pages. Load the page again."), code="csrf")
+        if lacks_second_factor(request.user):
+            raise without_second_factor()
         return Caller(request.user, EVERYTHING)
 
 
@@ -119,6 +127,11 @@ def insufficient(scope: str) -> Problem:
     detail = _("The key lacks the permission “%(scope)s”.") % {"scope": scope}
     challenge = f'Bearer realm="libitum", error="insufficient_scope", scope="{scope}"'
     return Problem(403, detail, code="insufficient_scope", headers={"WWW-Authenticate": challenge})
+
+
+def without_second_factor() -> Problem:
+    detail = _("Your account needs a second factor before you go on: a passkey, or an app for codes.")
+    return Problem(403, detail, code="second_factor")
 
 
 def caller_of(request: HttpRequest) -> Caller:

@@ -44,6 +44,8 @@ class Environment(BaseSettings):
     hsts_subdomains: bool = True
     # Pwned Passwords' file of SHA-1 hashes in their order: passwords that stand in it are refused.
     breached_passwords: FilePath | None = None
+    # Who goes nowhere before they have set up a passkey or codes.
+    second_factor: Literal["moderators", "everybody", "nobody"] = "moderators"
     debug: bool = False
     site_name: str = "Libitum"
     base_url: AnyHttpUrl | None = None

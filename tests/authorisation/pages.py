@@ -310,7 +310,7 @@ SIGNING_IN: Rules = {
     "account_confirm_email": get(everybody, form(key="x" * 20)),
     "account_reset_password_from_key": get(everybody, form(uidb36="1", key="x-y")),
     # Who has set up no second factor has no such codes and keys.
-    "mfa_deactivate_totp": get(whose()),
+    "mfa_deactivate_totp": get(whose("mona")),
     "mfa_view_recovery_codes": get(whose()),
     "mfa_download_recovery_codes": get(whose()),
     "mfa_remove_webauthn": get(whose(), form(pk="987654")),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from conftest import becomes_moderator
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_artist, create_release, create_track, update_track
@@ -149,7 +150,7 @@ def test_nothing_that_axe_finds(browser: Browser, live_server: LiveServer, twent
     refuse(alice, "disc.search", track=track)
     invite(actor=alice, party=Holding.objects.get(role="composition", track=track).party)
     Dispute.objects.create(track=track, role="lyrics", raised_by=alice.party, grounds="Mine.")
-    User.objects.filter(pk=alice.pk).update(is_staff=True, is_superuser=True)
+    becomes_moderator(alice, is_superuser=True)
     paths = [
         "/my/ai",
         "/my/ai/tracks",

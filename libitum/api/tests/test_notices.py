@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
+from conftest import becomes_moderator
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track, Visibility
 from libitum.catalog.services import create_secret_link, update_track
@@ -134,8 +135,7 @@ class TestModeration:
         (statement,) = json_of(alices.get("/decisions"))["items"]
         alices.post(f"/decisions/{statement['id']}/appeal", text="Here is the licence.")
         assert json_of(monas.get(where))["judged_before"] is True
-        alice.is_staff = True
-        alice.save()
+        becomes_moderator(alice)
         case = json_of(program_of(alice, "moderate").get(where))
         assert (case["own"], case["judged_before"]) == (True, False)
 

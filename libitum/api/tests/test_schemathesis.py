@@ -14,6 +14,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
+from conftest import becomes_moderator
 from libitum.accounts.models import ApiToken, Scope, User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_release, create_secret_link
@@ -99,8 +100,7 @@ def talk(song: Track, alice: User) -> dict[str, str]:
     notice = give_notice(
         subject=subject(comment), category="fraud", explanation="It isn't her.", good_faith=True, language="en"
     )
-    alice.is_staff = True
-    alice.save()
+    becomes_moderator(alice)
     case = open_case(actor=alice, subject=subject(song))
     decision = decide(actor=alice, case=case, outcome="no-action", facts="It is.")
     return {"comments": comment.uid, "notices": notice.uid, "cases": notice.case.uid, "decisions": decision.uid}

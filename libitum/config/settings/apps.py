@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "libitum.accounts.middleware.SignedInMiddleware",
+    "libitum.accounts.second_factor.SecondFactorMiddleware",
     "libitum.web.privacy.PrivacySignalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "libitum.web.errors.ErrorPageMiddleware",

@@ -58,6 +58,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/h/user",
 }
 
+SECOND_FACTOR = environment.second_factor
 MFA_ADAPTER = "libitum.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"add_webauthn": "libitum.accounts.forms.AddPasskeyForm"}

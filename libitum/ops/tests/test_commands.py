@@ -102,7 +102,7 @@ def test_secrets_may_lie_in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert read.email_url.get_secret_value() == "smtp://robot:of-the-file@mail.example.org"
     assert read.metrics_token.get_secret_value() == "a token of the variable"
     (tmp_path / "libitum_secret_key").write_text("short")
-    with pytest.raises(SystemExit, match="LIBITUM_SECRET_KEY: .*at least 32"):
+    with pytest.raises(SystemExit, match=r"LIBITUM_SECRET_KEY: .*at least 32"):
         read_environment()
 
 

@@ -185,4 +185,4 @@ def test_what_it_costs(as_mona: Client) -> None:
     as_mona.get(ADDRESS)
     with CaptureQueriesContext(connection) as queries:
         as_mona.get(ADDRESS)
-    assert len(queries) <= 8, [query["sql"] for query in queries]
+    assert len(queries) <= 9, [query["sql"] for query in queries]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from conftest import becomes_moderator
 from libitum.accounts.models import User
 from libitum.catalog.models import Track
 from libitum.catalog.viewers import ANYBODY
@@ -81,7 +82,7 @@ class TestTheQueue:
             comment = Comment.objects.create(track=song, author=bob, body=str(number))
             notify(f"comment:{comment.uid}", email="")
             notify(f"comment:{comment.uid}", email="", category="fraud")
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert as_mona.get("/moderation").status_code == 200
 
 
@@ -122,8 +123,7 @@ class TestDeciding:
         assert "The melody is Zoe&#x27;s." in page
 
     def test_nobody_decides_about_their_own(self, as_alice: Client, alice: User, notice: Notice) -> None:
-        alice.is_staff = True
-        alice.save()
+        becomes_moderator(alice)
         assert "another moderator must decide" in as_alice.get(f"/moderation/{notice.case.uid}").content.decode()
         assert send(as_alice, notice.case, **TAKE_DOWN).status_code == 403
 

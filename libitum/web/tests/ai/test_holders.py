@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
+from conftest import becomes_moderator
 from libitum.accounts.models import User
 from libitum.accounts.services import confirm_age
 from libitum.catalog.models import Artist, Track
@@ -147,7 +148,7 @@ def test_a_society_bars_until_a_moderator_has_seen_its_mandate(
 
 
 def test_nobody_decides_about_their_own_mandate(as_alice: Client, alice: User, song: Track) -> None:
-    User.objects.filter(pk=alice.pk).update(is_staff=True)
+    becomes_moderator(alice)
     holding = song.holdings.get(role="composition")
     as_alice.post(f"/my/ai/holdings/{holding.uid}/society", {"society": "GEMA"})
     as_alice.post(f"/my/ai/holdings/{holding.uid}/society", {"evidence": "Believe me"})
