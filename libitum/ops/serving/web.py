@@ -1,4 +1,5 @@
 import os
+import resource
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -19,6 +20,10 @@ from .lifeline import end_with_parent
 APPLICATION = "libitum.config.wsgi:application"
 # Of a connection, and enough for all headers. With granian's own 400 kB, ten large uploads at once take 50 MB more.
 BUFFER_BYTES = 64 * 1024
+# Open at the same time in each process. Granian counts connections here, not requests: a listener's stays open and is
+# idle for seconds between two segments. Who works on requests are the threads; whoever finds none free waits in line.
+MOST_CONNECTIONS = 4096
+FILES_BESIDES = 1024
 # Granian's own lines go through the same formatter as ours; its access log, which names addresses, stays off.
 LOGGERS = {"_granian": {"propagate": True}, "granian.access": {"level": "CRITICAL"}}
 
@@ -37,8 +42,18 @@ def logging_with(loggers: dict[str, Any]) -> dict[str, Any]:
     return {**ours, "loggers": {**ours["loggers"], **loggers}}
 
 
+def allow_connections() -> None:
+    """Each is an open file, of which systems allow 1,024 unless one asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + FILES_BESIDES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def run_web_server(*, host: str, port: int, processes: int, threads: int) -> None:
     """Serve until SIGTERM or SIGINT."""
+    allow_connections()
     connections.close_all()  # a connection must not be shared across the fork
     begin(port)
     server = Server(
@@ -49,8 +64,7 @@ def run_web_server(*, host: str, port: int, processes: int, threads: int) -> Non
         http=HTTPModes.http1,
         workers=processes,
         blocking_threads=threads,
-        # More than the threads may wait in line: a person with a slow line holds a thread, not the door.
-        backpressure=max(threads, 256),
+        backpressure=MOST_CONNECTIONS,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
