@@ -1,5 +1,6 @@
 """Who may see a work: one rule for tracks and releases."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from libitum.catalog.viewers import Viewer
+from libitum.common.prepared import Given
 
 
 class Visibility(models.TextChoices):
@@ -16,11 +18,11 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("Public: everybody, from the time of release")
 
 
-def is_listed() -> Q:
+def is_listed(now: datetime | Given | None = None) -> Q:
     """Everybody may see it and every list may show it. A scheduled work becomes listed by the clock alone."""
     return Q(
         visibility=Visibility.PUBLIC,
-        publish_at__lte=timezone.now(),
+        publish_at__lte=now or timezone.now(),
         taken_down_at=None,
         artist__taken_down_at=None,
         artist__owner__is_active=True,
@@ -40,8 +42,9 @@ def may_be_linked() -> Q:
 class PublicationQuerySet(models.QuerySet[Any]):
     """Subclasses say which rows the secret of a viewer opens."""
 
-    def listed(self) -> Self:
-        return self.filter(is_listed())
+    def listed(self, now: datetime | Given | None = None) -> Self:
+        """`now`: the time that counts, where it isn't the clock's."""
+        return self.filter(is_listed(now))
 
     def owned_by(self, user_id: int | None) -> Self:
         return self.filter(artist__owner_id=user_id) if user_id is not None else self.none()

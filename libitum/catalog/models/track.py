@@ -1,9 +1,12 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from libitum.catalog.data import genre_choices, language_choices, licence_choices
+from libitum.common.prepared import Given
 from libitum.common.uids import new_uid
 from libitum.policy import Policy, policy
 
@@ -39,8 +42,8 @@ class RightsBasis(models.TextChoices):
 
 
 class TrackQuerySet(PublicationQuerySet):
-    def listed(self) -> "TrackQuerySet":
-        return self.filter(is_listed(), audio_ready_at__isnull=False)
+    def listed(self, now: datetime | Given | None = None) -> "TrackQuerySet":
+        return self.filter(is_listed(now), audio_ready_at__isnull=False)
 
     def open_to_everybody(self) -> "TrackQuerySet":
         """Whose `policy` is open."""

@@ -1,9 +1,11 @@
 """Which bytes somebody may have. What isn't visible any more is no longer found."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, DateTimeField, F, Q, QuerySet
+from django.utils import timezone
 
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.viewers import Viewer
+from libitum.common.prepared import Given, Prepared
 from libitum.media.models import Artwork, JobState, Master, Stamped, StampedKind
 
 
@@ -12,8 +14,16 @@ def audible() -> QuerySet[Master]:
     return Master.objects.filter(current=True).exclude(prefix="").annotate(trainable_since=F("track__trainable_since"))
 
 
+@Prepared
+def listed_master() -> QuerySet[Master]:
+    """Asked for each piece of sound that anybody hears."""
+    listed = Track.objects.listed(Given("now", DateTimeField()))
+    track, master = Given("track", CharField()), Given("master", CharField())
+    return audible().filter(uid=master, track__uid=track, track__in=listed)
+
+
 def find_listed_master(track_uid: str, master_uid: str) -> Master | None:
-    return audible().filter(uid=master_uid, track__uid=track_uid, track__in=Track.objects.listed()).first()
+    return listed_master.first(track=track_uid, master=master_uid, now=timezone.now())
 
 
 def find_visible_master(viewer: Viewer, track_uid: str, master_uid: str) -> Master | None:
