@@ -1,9 +1,11 @@
 """What a page costs when the instance grows: CPU and queries at 2,000, 20,000 and 200,000 tracks, on both databases.
 
-usage: python benchmarks/growth.py [--sizes 2000 20000 200000] [--repeats 30] [--sqlite | --postgres]
+usage: python benchmarks/growth.py [--sizes 2000 20000 200000] [--repeats 6] [--sqlite | --postgres]
 
 CPU is that of the page and of the database's own process for it, whole pages, everything in memory: the lowest of all
-repeats, as other work on the machine only adds. A page may cost 1.3 times as much with a hundred times the works.
+repeats, as other work on the machine only adds. A shared machine is faster or slower by the minute: beside each round
+a loop is timed that does nothing, and milliseconds are those of a machine on which it takes LOOP_MS. A page may cost
+1.3 times as much with a hundred times the works.
 """
 
 import argparse
@@ -22,13 +24,14 @@ from _tools import ROOT, postgres_server
 MOST_GROWTH = 1.3
 # CPU that a clock of the kernel's can't tell apart; it counts the server's in hundredths of a second.
 CLOCK_MS = 1.0
-ROUND = 20
+ROUND = 10
+LOOP, LOOP_MS = 300_000, 10.0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=6)
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
@@ -99,11 +102,20 @@ def cpu(do: Callable[[], Any], repeats: int) -> float:
     do()
     rounds = []
     for _ in range(repeats):
-        start = used()
+        before, start = loop(), used()
         for _ in range(ROUND):
             do()
-        rounds.append(used() - start)
-    return min(rounds) * 1000 / ROUND
+        taken = used() - start
+        rounds.append(taken * 1000 / ROUND * LOOP_MS / ((before + loop()) / 2))
+    return min(rounds)
+
+
+def loop() -> float:
+    """Milliseconds of CPU for nothing: how fast the machine is at the moment."""
+    start, number = time.process_time(), 0
+    for each in range(LOOP):
+        number += each
+    return (time.process_time() - start) * 1000
 
 
 def used() -> float:

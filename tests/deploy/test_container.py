@@ -1,4 +1,7 @@
-"""The file for containers, as far as it can be read without an engine that builds it."""
+"""The file for containers, as far as it can be read without an engine that builds it.
+
+What it installs is built and tried by `tests/test_installed.py`.
+"""
 
 import re
 import shlex
