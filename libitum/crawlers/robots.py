@@ -18,6 +18,8 @@ SITEMAP = "/sitemap.xml"
 SIGNAL = "search=yes, ai-input=no, ai-train=no"
 SIGNAL_OF_CLOSED = "search=no, ai-input=no, ai-train=no"
 TRAINING_CLOSED = "train-ai=n"
+# Readers may leave unread what lies beyond (RFC 9309, section 2.5), which would be rules that close.
+LARGEST = 500 * 1024  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,18 @@ class OpenWork:
 
 
 def robots_txt(closed_agents: Sequence[str], works: Iterable[OpenWork] = ()) -> str:
-    """`closed_agents`: names that are asked to stay away from all but `works`."""
-    opened = [path for work in works for path in work.paths]
+    """`closed_agents`: names that are asked to stay away from all but `works`, of which the first are named that fit."""
+    room = LARGEST - len(written(closed_agents, []).encode())
+    named: list[str] = []
+    for work in works:
+        room -= len("".join(f"{line}\n" for line in lines_of(work.paths, closed_agents)).encode())
+        if room < 0:
+            break
+        named += work.paths
+    return written(closed_agents, named)
+
+
+def written(closed_agents: Sequence[str], opened: Sequence[str]) -> str:
     everybody = [f"Disallow: {path}" for path in CLOSED]
     everybody += ["Allow: /", f"Content-Usage: {policy().content_usage}", *usage_of(opened)]
     groups = [["User-agent: *", *everybody, f"Content-Signal: {SIGNAL}"]]
@@ -51,6 +63,12 @@ def robots_txt(closed_agents: Sequence[str], works: Iterable[OpenWork] = ()) -> 
         groups.insert(0, [*(f"User-agent: {name}" for name in closed_agents), *asked, signal_of_closed()])
     files = [f"License: {settings.BASE_URL}{RSL_PATH}", f"Sitemap: {settings.BASE_URL}{SITEMAP}"]
     return "\n\n".join("\n".join(lines) for lines in [*groups, files]) + "\n"
+
+
+def lines_of(paths: Sequence[str], closed_agents: Sequence[str]) -> list[str]:
+    """What `written` says of them in all groups."""
+    usage = usage_of(paths)
+    return [*(f"Allow: {path}" for path in paths), *usage, *usage] if closed_agents else usage
 
 
 def signal_of_closed() -> str:

@@ -10,7 +10,7 @@ from .models import AgentChoice, AgentList, Carrier, CategorySwitch, SignalSet, 
 from .robots import OpenWork
 
 # robots.txt must stay below the 500 KiB that every reader reads (RFC 9309, section 2.5).
-MOST_OPEN_WORKS = 1000
+MOST_OPEN_WORKS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def is_closed(agent: Agent, closed: frozenset[Category], choices: Mapping[str, A
 
 
 def open_works() -> list[OpenWork]:
-    """The newest of them. Those beyond say it in their headers, pages and files alone."""
+    """The newest of them, first. Those beyond say it in their headers, pages and files alone."""
     tracks = Track.objects.listed().exclude(trainable_since=None).select_related("artist")
     return [OpenWork(t.uid, t.get_absolute_url()) for t in tracks.order_by("-trainable_since")[:MOST_OPEN_WORKS]]
 

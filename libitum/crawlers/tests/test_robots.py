@@ -99,3 +99,26 @@ def test_a_switch_of_the_operator(db: None, client: Client) -> None:
     assert may(text, "GPTBot", "/ada")
     choose_for_agent(name="GPTBot", treatment=None)
     assert not may(client.get("/robots.txt").content.decode(), "GPTBot", "/ada")
+
+
+def test_it_is_never_longer_than_readers_must_read_and_what_is_not_named_stays_closed() -> None:
+    works = [OpenWork(f"uid{number:013}", f"/ada-ferrante/été-{number}") for number in range(2_000)]
+    text = robots_txt(["GPTBot", "CCBot"], works)
+    assert 499 * 1024 < len(text.encode()) <= 500 * 1024
+    named = text.count("\nAllow: /media/t/uid")
+    assert 400 < named < 2_000
+    for number in (0, named - 1):
+        assert may(text, "GPTBot", f"/media/t/uid{number:013}/x/progressive.mp3")
+    assert not may(text, "GPTBot", f"/media/t/uid{named:013}/x/progressive.mp3")
+    assert text.count("train-ai=y") == 2 * len(works[0].paths) * named
+    assert not may(text, "GPTBot", "/")
+    assert may(text, "Googlebot", "/ada-ferrante")
+    assert not may(text, "Googlebot", "/my/tracks")
+    assert text.endswith(f"Sitemap: {BASE}/sitemap.xml\n")
+
+
+def test_without_anybody_asked_to_stay_away_more_works_fit() -> None:
+    works = [OpenWork(f"uid{number:013}", f"/a/{number}") for number in range(3_000)]
+    text = robots_txt([], works)
+    assert 499 * 1024 < len(text.encode()) <= 500 * 1024
+    assert text.count("train-ai=y") > robots_txt(["GPTBot"], works).count("train-ai=y") / 2
