@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .models import User
 
-# What one needs to set one up, or to leave. The API answers for itself, in its own form.
+# What one needs to set one up, to read what one agrees to, or to leave. The API answers for itself, in its own form.
 OPEN = (
     "mfa_",
     "account_logout",
@@ -20,6 +20,9 @@ OPEN = (
     "account_email_verification_sent",
     "account_confirm_email",
     "set_language",
+    "about",
+    "policies",
+    "terms",
     "api:",
 )
 

@@ -56,6 +56,8 @@ def test_she_can_set_one_up_sign_out_and_choose_a_language(client_of_mona: Clien
     for path in (SET_UP, "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"):
         went = client_of_mona.get(path, follow=True).redirect_chain
         assert went in ([], [(f"/accounts/reauthenticate/?next={path}", 302)])
+    for path in ("/about", "/terms", "/policies/"):
+        assert client_of_mona.get(path).status_code == 200
     address = reverse("set_language")
     chosen = client_of_mona.post(address, {"language": "it", "next": SET_UP})
     assert (chosen.status_code, chosen.headers["Location"]) == (302, SET_UP)
