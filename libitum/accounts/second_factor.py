@@ -47,6 +47,7 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.session.accessed and SESSION_KEY in request.session and is_stopped(request):
+            response.close()  # it may hold a file
             return to_set_up(request)
         return response
 
