@@ -120,6 +120,7 @@ def read(text: str) -> Page:
     return page
 
 
+@pytest.mark.of_sqlite
 def test_every_response_says_the_set_and_none_disagrees(demo: Track, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR)
     client = Client()

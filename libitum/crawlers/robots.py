@@ -42,7 +42,7 @@ class OpenWork:
 
 
 def robots_txt(closed_agents: Sequence[str], works: Iterable[OpenWork] = ()) -> str:
-    """`closed_agents`: names that are asked to stay away from all but `works`, of which the first are named that fit."""
+    """`closed_agents`: names that are asked to stay away from all but `works`; of these the first that fit."""
     room = LARGEST - len(written(closed_agents, []).encode())
     named: list[str] = []
     for work in works:

@@ -50,6 +50,7 @@ def test_a_work_that_refuses_is_skipped_and_says_why(piece: Track) -> None:
     assert not Run.objects.get().uses.filter(handed_out_at__isnull=False).exists()
 
 
+@pytest.mark.of_sqlite
 def test_what_was_heard_is_removed_when_it_is_refused_and_made_again_when_allowed(piece: Track) -> None:
     work()
     first = heard(piece)
@@ -72,6 +73,7 @@ def test_who_never_accepted_terms_is_not_listened_to(song: Track, engines: None)
     assert heard(song).rule == "not-in-terms"
 
 
+@pytest.mark.of_sqlite
 def test_a_takedown_removes_it(piece: Track, mona: User) -> None:
     work()
     take_down(work=piece)
@@ -79,6 +81,7 @@ def test_a_takedown_removes_it(piece: Track, mona: User) -> None:
     assert heard(piece).rule == "taken-down"
 
 
+@pytest.mark.of_sqlite
 def test_another_recording_is_heard_anew(piece: Track) -> None:
     work()
     former = heard(piece).output
@@ -89,6 +92,7 @@ def test_another_recording_is_heard_anew(piece: Track) -> None:
     assert heard(piece).tempo == pytest.approx(96, rel=0.02)
 
 
+@pytest.mark.of_sqlite
 def test_silence_and_noises_have_neither_tempo_nor_key(piece: Track) -> None:
     world.sound(piece, seconds=3)
     work()
@@ -139,6 +143,7 @@ def test_while_the_gate_is_shut_it_waits(piece: Track) -> None:
     assert not Run.objects.exists()
 
 
+@pytest.mark.of_sqlite
 def test_a_recording_replaced_while_it_is_heard_is_heard_anew(piece: Track, monkeypatch: pytest.MonkeyPatch) -> None:
     listen = Audio.listen
 

@@ -76,6 +76,7 @@ def test_no_room_at_any_act(note: Note, log: PublishedLog, key: SigningKey, coun
     audit(opened(log, key), log.fetch)
 
 
+@pytest.mark.of_sqlite
 def test_a_new_origin_cut_off_at_any_act_names_the_old_one_when_done(
     note: Note, log: PublishedLog, key: SigningKey
 ) -> None:

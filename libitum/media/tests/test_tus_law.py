@@ -4,6 +4,7 @@ tells is the number of bytes it has, they are the first of the file, and in the 
 import random
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ HOW = [
 steps = st.lists(st.tuples(st.sampled_from(HOW), st.integers(0, 90_000), st.floats(0, 1)), max_size=12)
 
 
+@pytest.mark.of_sqlite
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(size=st.integers(1, 200_000), plan=steps)
 def test_offset_and_bytes_are_always_true(tus: Tus, size: int, plan: list[Step]) -> None:

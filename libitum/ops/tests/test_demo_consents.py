@@ -32,6 +32,9 @@ from .test_demo import home, pieces
 
 __all__ = ["home", "pieces"]
 
+# A demo lies in SQLite.
+pytestmark = pytest.mark.of_sqlite
+
 
 @pytest.fixture
 def demo(db: None, settings: Settings, home: Path, pieces: Path) -> dict[str, Track]:
