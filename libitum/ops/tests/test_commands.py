@@ -93,13 +93,13 @@ def test_a_setting_that_can_not_be_used_is_named(instance: Instance, monkeypatch
 
 def test_secrets_may_lie_in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIBITUM_SECRETS_DIR", str(tmp_path))
-    (tmp_path / "libitum_email_url").write_text("smtp://robot:of-the-file@mail.example.org\n")
+    (tmp_path / "libitum_email_url").write_text("smtp://robot:password@mail.example.org\n")
     (tmp_path / "libitum_metrics_token").write_text("a token of the file")
     monkeypatch.setenv("LIBITUM_METRICS_TOKEN", "a token of the variable")
     read = read_environment()
     assert read.email_url is not None
     assert read.metrics_token is not None
-    assert read.email_url.get_secret_value() == "smtp://robot:of-the-file@mail.example.org"
+    assert read.email_url.get_secret_value() == "smtp://robot:password@mail.example.org"
     assert read.metrics_token.get_secret_value() == "a token of the variable"
     (tmp_path / "libitum_secret_key").write_text("short")
     with pytest.raises(SystemExit, match=r"LIBITUM_SECRET_KEY: .*at least 32"):
