@@ -1,6 +1,6 @@
 """What a page costs when the instance grows: CPU and queries at 2,000, 20,000 and 200,000 tracks, on both databases.
 
-usage: python benchmarks/growth.py [--sizes 2000 20000 200000] [--repeats 6] [--sqlite | --postgres]
+usage: python benchmarks/growth.py [--sizes 2000 20000 200000] [--repeats 4] [--sqlite | --postgres]
 
 CPU is that of the page and of the database's own process for it, whole pages, everything in memory: the lowest of all
 repeats, as other work on the machine only adds. A shared machine is faster or slower by the minute: beside each round
@@ -24,14 +24,14 @@ from _tools import ROOT, postgres_server
 MOST_GROWTH = 1.3
 # CPU that a clock of the kernel's can't tell apart; it counts the server's in hundredths of a second.
 CLOCK_MS = 1.0
-ROUND = 10
+ROUND = 20
 LOOP, LOOP_MS = 300_000, 10.0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 200_000])
-    parser.add_argument("--repeats", type=int, default=6)
+    parser.add_argument("--repeats", type=int, default=4)
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)

@@ -1,5 +1,6 @@
 """The whole tree of processes, killed in every place."""
 
+import resource
 import signal
 import socket
 import subprocess
@@ -161,3 +162,16 @@ def test_what_is_not_prepared_is_not_served(tmp_path_factory: pytest.TempPathFac
 
 def test_a_worker_is_seen_by_readiness(served: Served) -> None:
     eventually(lambda: served.answers("/readyz"), "the instance never became ready")
+
+
+def test_connections_that_stay_open_keep_nobody_out(served: Served) -> None:
+    """As listeners' do between two pieces of sound: more than a process may have files unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    kept = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(1_200)]
+    try:
+        assert served.answers()
+    finally:
+        for connection in kept:
+            connection.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
