@@ -28,6 +28,7 @@ ALLOWED = {
     "rights.sweeps.settle_older_works": "one part of the works at a time",
     "media.sweeps.say_what_holds": "one part of the recordings at a time",
     "count_works_used": "by a worker, every five minutes",
+    "measure_what_is_slow_to_count": "by a worker, every five minutes",
     "forget_calls": "by a worker, every hour",
     "community.sweeps.retention": "by a worker, every hour",
     "media.sweeps.tidy_storage": "by a worker, every minute: calls of two days",

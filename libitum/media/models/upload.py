@@ -44,7 +44,11 @@ class Upload(models.Model):
     multipart = models.CharField(max_length=1024, blank=True, default="", db_default="")
 
     class Meta:
-        indexes = [models.Index(fields=["state", "expires_at"])]
+        indexes = [
+            models.Index(fields=["state", "expires_at"]),
+            # Every minute those are looked for of which something may lie at the store.
+            models.Index(fields=["id"], condition=~models.Q(multipart=""), name="upload_in_parts"),
+        ]
 
     def __str__(self) -> str:
         return self.filename or self.uid

@@ -108,6 +108,7 @@ def test_an_instance_that_lives_is_never_overwritten(alive: Instance, archive: P
     assert alive.ask(LOOK) == before
 
 
+@pytest.mark.of_sqlite
 def test_a_file_that_exists_is_not_overwritten(alive: Instance, archive: Path) -> None:
     before = archive.read_bytes()
     done = alive.run("backup", str(archive))
@@ -152,6 +153,7 @@ def empty(tmp_path: Path) -> Instance:
     return new_instance(tmp_path, "empty")
 
 
+@pytest.mark.of_sqlite
 def test_one_changed_byte_is_found_before_anything_is_written(empty: Instance, archive: Path, tmp_path: Path) -> None:
     name = next(row["name"] for row in manifest_of(archive)["files"] if "originals/" in row["name"])  # type: ignore[attr-defined]
     data = bytearray(MUSIC.read_bytes())
@@ -161,16 +163,19 @@ def test_one_changed_byte_is_found_before_anything_is_written(empty: Instance, a
 
 
 @pytest.mark.parametrize("share", [0.2, 0.999])
+@pytest.mark.of_sqlite
 def test_an_archive_cut_off_is_refused(empty: Instance, archive: Path, tmp_path: Path, share: float) -> None:
     cut = tmp_path / "cut.tar.gz"
     cut.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * share)])
     assert "read to its end" in refusal(empty, cut)
 
 
+@pytest.mark.of_sqlite
 def test_a_file_that_is_no_archive_is_refused(empty: Instance) -> None:
     assert "can't be read" in refusal(empty, MUSIC)
 
 
+@pytest.mark.of_sqlite
 def test_another_tar_is_refused(empty: Instance, tmp_path: Path) -> None:
     other = tmp_path / "other.tar"
     with tarfile.open(other, "w") as tar:
@@ -178,6 +183,7 @@ def test_another_tar_is_refused(empty: Instance, tmp_path: Path) -> None:
     assert "list of files is missing" in refusal(empty, other)
 
 
+@pytest.mark.of_sqlite
 def test_names_that_lead_outside_are_refused(empty: Instance, archive: Path, tmp_path: Path) -> None:
     manifest = manifest_of(archive)
     for name in ("../../escaped", "/tmp/escaped", "media/../../escaped"):  # noqa: S108 - never written
@@ -191,6 +197,7 @@ def test_names_that_lead_outside_are_refused(empty: Instance, archive: Path, tmp
         assert "not a backup of Libitum" in refusal(empty, target)
 
 
+@pytest.mark.of_sqlite
 def test_what_follows_the_list_is_refused(empty: Instance, archive: Path, tmp_path: Path) -> None:
     assert "was changed" in refusal(empty, rewritten(archive, tmp_path / "more.tar", {}, extra="media/more"))
 

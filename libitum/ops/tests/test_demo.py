@@ -21,6 +21,7 @@ from libitum.ops.demo.synthesis import RATE, notes_of, pitch_of, render
 from libitum.ops.demo.talk import ensure_comments
 from libitum.ops.demo.works import ensure_tracks
 
+pytestmark = pytest.mark.of_sqlite  # where a demo lies
 MEGABYTE = 1_000_000
 
 

@@ -22,6 +22,8 @@ from libitum.rights.models import Run, TermsVersion
 
 from .conftest import SYSTEM_PYTHON, Make
 
+# Walls are the same in front of either database.
+pytestmark = pytest.mark.of_sqlite
 ORGANISE = gate.Use("disc.organise")
 # Tries each of its attempts, which are lines of Python, and tells what came of it.
 TRYING = """
