@@ -64,6 +64,10 @@ def is_stopped(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and lacks_second_factor(request.user)
 
 
+def why_stopped() -> str:
+    return _("Your account needs a second factor before you go on: a passkey, or an app for codes.")
+
+
 def to_set_up(request: HttpRequest) -> HttpResponse:
-    messages.info(request, _("Your account needs a second factor before you go on: a passkey, or an app for codes."))
+    messages.info(request, why_stopped())
     return HttpResponseRedirect(reverse("mfa_index"))

@@ -16,7 +16,7 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from libitum.accounts.models import ApiToken, Scope, User
-from libitum.accounts.second_factor import lacks_second_factor
+from libitum.accounts.second_factor import lacks_second_factor, why_stopped
 from libitum.accounts.tokens import find_token
 from libitum.catalog.viewers import Viewer
 
@@ -130,8 +130,7 @@ def insufficient(scope: str) -> Problem:
 
 
 def without_second_factor() -> Problem:
-    detail = _("Your account needs a second factor before you go on: a passkey, or an app for codes.")
-    return Problem(403, detail, code="second_factor")
+    return Problem(403, why_stopped(), code="second_factor")
 
 
 def caller_of(request: HttpRequest) -> Caller:

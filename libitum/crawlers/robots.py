@@ -43,11 +43,11 @@ class OpenWork:
 
 def robots_txt(closed_agents: Sequence[str], works: Iterable[OpenWork] = ()) -> str:
     """`closed_agents`: names that are asked to stay away from all but `works`; of these the first that fit."""
-    room = LARGEST - len(written(closed_agents, []).encode())
+    size = smallest = len(written(closed_agents, []).encode())
     named: list[str] = []
     for work in works:
-        room -= len("".join(f"{line}\n" for line in lines_of(work.paths, closed_agents)).encode())
-        if room < 0:
+        size += len(written(closed_agents, work.paths).encode()) - smallest
+        if size > LARGEST:
             break
         named += work.paths
     return written(closed_agents, named)
@@ -63,12 +63,6 @@ def written(closed_agents: Sequence[str], opened: Sequence[str]) -> str:
         groups.insert(0, [*(f"User-agent: {name}" for name in closed_agents), *asked, signal_of_closed()])
     files = [f"License: {settings.BASE_URL}{RSL_PATH}", f"Sitemap: {settings.BASE_URL}{SITEMAP}"]
     return "\n\n".join("\n".join(lines) for lines in [*groups, files]) + "\n"
-
-
-def lines_of(paths: Sequence[str], closed_agents: Sequence[str]) -> list[str]:
-    """What `written` says of them in all groups."""
-    usage = usage_of(paths)
-    return [*(f"Allow: {path}" for path in paths), *usage, *usage] if closed_agents else usage
 
 
 def signal_of_closed() -> str:

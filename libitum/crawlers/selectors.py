@@ -9,7 +9,7 @@ from .agents import CLOSED_FROM_THE_START, Agent, Category, bundled_agents, pars
 from .models import AgentChoice, AgentList, Carrier, CategorySwitch, SignalSet, Treatment
 from .robots import OpenWork
 
-# robots.txt must stay below the 500 KiB that every reader reads (RFC 9309, section 2.5).
+# What tdmrep.json and rsl.xml name: half a second's work whenever one is opened. robots.txt has a limit of its own.
 MOST_OPEN_WORKS = 5_000
 
 

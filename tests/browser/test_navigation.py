@@ -98,9 +98,7 @@ def sign_in(page: Page, user: User, password: str = PASSWORD) -> None:
 def test_a_comment_stands_at_its_place_and_signing_out_forgets_pages(
     page: Page, listener: Listener, track: Track, bob: User
 ) -> None:
-    confirm(bob)
-    sign_in(page, bob)
-    expect(page.locator(".menu-name")).to_have_text("Bob")
+    go_in(page, bob)
     page.get_by_role("link", name="Going on").first.click()
     page.locator("#comment-body").fill("Here it turns.")
     assert page.locator("[data-comment-at]").input_value().startswith("0:")
@@ -111,8 +109,7 @@ def test_a_comment_stands_at_its_place_and_signing_out_forgets_pages(
     expect(page.locator(f"#comment-{comment.uid}")).to_be_focused()
     expect(page.locator(".note")).to_have_count(1)
     goes_on(listener)
-    page.locator(".menu summary").click()
-    page.locator("form[action*=logout] button").click()
+    go_out(page)
     goes_on(listener)
     expect(page.locator(".site-sign-in")).to_have_count(1)
     page.go_back()
@@ -125,14 +122,11 @@ REMEMBERED = "Object.entries(localStorage).filter(([, value]) => value.includes(
 def test_what_was_lined_up_goes_when_one_signs_out(
     page: Page, listener: Listener, track: Track, publish: Publish, bob: User
 ) -> None:
-    confirm(bob)
-    sign_in(page, bob)
-    expect(page.locator(".menu-name")).to_have_text("Bob")
+    go_in(page, bob)
     later = {"uid": publish("Later", sine(4)).uid, "title": "Later"}
     page.evaluate("(item) => listened.edit((queue) => queue.add(item))", later)
     assert listener.state["queue"] == [track.uid, later["uid"]]
-    page.locator(".menu summary").click()
-    page.locator("form[action*=logout] button").click()
+    go_out(page)
     expect(page.locator(".site-sign-in")).to_have_count(1)
     goes_on(listener)
     assert listener.state["queue"] == [track.uid]
@@ -140,13 +134,10 @@ def test_what_was_lined_up_goes_when_one_signs_out(
 
 
 def test_who_has_stopped_and_signs_out_leaves_nothing(page: Page, listener: Listener, track: Track, bob: User) -> None:
-    confirm(bob)
-    sign_in(page, bob)
-    expect(page.locator(".menu-name")).to_have_text("Bob")
+    go_in(page, bob)
     assert page.evaluate(REMEMBERED) == ["libitum.queue"]
     listener.part("toggle").click()
-    page.locator(".menu summary").click()
-    page.locator("form[action*=logout] button").click()
+    go_out(page)
     expect(page.locator(".site-sign-in")).to_have_count(1)
     assert page.evaluate(REMEMBERED) == []
     assert listener.state["uid"] is None
@@ -155,9 +146,7 @@ def test_who_has_stopped_and_signs_out_leaves_nothing(page: Page, listener: List
 def test_the_device_remembers_no_work_that_is_not_everybodys(
     page: Page, listener: Listener, publish: Publish, alice: User
 ) -> None:
-    confirm(alice)
-    sign_in(page, alice)
-    expect(page.locator(".menu-name")).to_have_text("Alice")
+    go_in(page, alice)
     sketch = publish("A sketch", sine(20))
     Track.objects.filter(pk=sketch.pk).update(visibility="private")
     page.goto(sketch.get_absolute_url())
@@ -168,6 +157,17 @@ def test_the_device_remembers_no_work_that_is_not_everybodys(
     assert page.evaluate("localStorage.getItem('libitum.place')") == "null"
     page.reload()
     assert sketch.uid not in Listener(page).state["queue"]
+
+
+def go_in(page: Page, user: User) -> None:
+    confirm(user)
+    sign_in(page, user)
+    expect(page.locator(".menu-name")).to_have_text(user.name)
+
+
+def go_out(page: Page) -> None:
+    page.locator(".menu summary").click()
+    page.locator("form[action*=logout] button").click()
 
 
 def confirm(user: User) -> None:
@@ -247,9 +247,7 @@ def test_what_belongs_to_the_browser_is_left_to_it(page: Page, context: BrowserC
 
 
 def test_a_form_with_a_file(page: Page, listener: Listener, track: Track, alice: User, tmp_path: Path) -> None:
-    confirm(alice)
-    sign_in(page, alice)
-    expect(page.locator(".menu-name")).to_have_text("Alice")
+    go_in(page, alice)
     bodies: list[str] = []
     page.on("request", lambda request: bodies.append(request.headers.get("content-type", "")))
     page.evaluate(f"history.replaceState(history.state, '', '/my/tracks/{track.uid}')")
