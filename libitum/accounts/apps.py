@@ -7,5 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from .events import connect  # noqa: PLC0415 - models must be ready
+        from .recovery import replace_allauths  # noqa: PLC0415 - models must be ready
 
         connect()
+        replace_allauths()

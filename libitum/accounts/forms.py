@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import parse_registration_response
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from .ages import is_adult
 from .models import ApiToken, Scope, User
 from .services import clean_name
+
+# Of COSE_Key (RFC 9052, section 7.1; RFC 8230, section 4).
+KEY_TYPE, RSA, RSA_MODULUS = 1, 3, -1
 
 
 def birth_input() -> forms.DateInput:
@@ -71,6 +75,25 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["name"].help_text = _("So that you know it again: the name of the phone or key, for example.")
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        """Before the ceremony ends: the page asks the form anew for what was wrong, and a ceremony ends once."""
+        credential = self.cleaned_data.get("credential")
+        if credential and 0 < (bits := rsa_bits(credential)) < settings.PASSKEY_RSA_BITS:
+            problem = gettext(
+                "This device makes a key that is too short here: RSA with %(bits)d bits, where at least %(least)d are "
+                "asked for. Take another device, or a security key."
+            )
+            raise ValidationError(problem % {"bits": bits, "least": settings.PASSKEY_RSA_BITS})
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
+def rsa_bits(credential: dict[str, Any]) -> int:
+    """The length of a new passkey's RSA key (RFC 8230, section 4), 0 for a key of another kind."""
+    made = parse_registration_response(credential).response.attestation_object.auth_data.credential_data
+    modulus = made.public_key.get(RSA_MODULUS) if made and made.public_key.get(KEY_TYPE) == RSA else None
+    return int.from_bytes(modulus, "big").bit_length() if isinstance(modulus, bytes) else 0
 
 
 class ProfileForm(forms.Form):

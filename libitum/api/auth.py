@@ -6,8 +6,9 @@ without `moderate` is that of a listener.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -104,6 +105,7 @@ class Anybody:
         return Caller(AnonymousUser())
 
 
+V = TypeVar("V", bound=Callable[..., object])
 Auth = list[Callable[[HttpRequest], Caller | None]]
 
 
@@ -120,6 +122,18 @@ def program(scope: str) -> Auth:
 def anybody() -> Auth:
     """For reading what is public, and more for whom more is visible."""
     return [TokenAuth(""), SessionAuth(), Anybody()]
+
+
+def is_browser(request: HttpRequest) -> bool:
+    return caller_of(request).token is None
+
+
+def shown_lately(operation: V) -> V:
+    """For what a session left open somewhere must not do. A key was made for it, by somebody who showed who they are.
+
+    Raises allauth's ReauthenticationRequired.
+    """
+    return cast(V, reauthentication_required(enabled=is_browser)(operation))
 
 
 def insufficient(scope: str) -> Problem:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, ValidationError
 from django.core.signals import got_request_exception
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled
@@ -162,6 +164,13 @@ def away(error: OperationalError | InterfaceError) -> Problem:
     return Problem(503, detail, code="unavailable", headers={"Retry-After": str(ASK_AGAIN_AFTER)})
 
 
+def stale(_error: ReauthenticationRequired) -> Problem:
+    url = settings.BASE_URL + reverse("account_reauthenticate")
+    return Problem(
+        403, _("Show once more that it is you, then try again: %(url)s") % {"url": url}, code="reauthentication"
+    )
+
+
 def incomplete(_error: UnreadablePostError) -> Problem:
     return Problem(400, _("The body has not arrived whole. Send it again."), code="incomplete")
 
@@ -182,6 +191,7 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     InterfaceError: away,
     RequestDataTooBig: too_large,
     UnreadablePostError: incomplete,
+    ReauthenticationRequired: stale,
 }
 
 

@@ -46,6 +46,12 @@ class Environment(BaseSettings):
     breached_passwords: FilePath | None = None
     # Who goes nowhere before they have set up a passkey or codes.
     second_factor: Literal["moderators", "everybody", "nobody"] = "moderators"
+    # Steps of half a minute by which the clock of an app for codes may be off.
+    totp_tolerance: Annotated[int, Field(ge=0, le=2)] = 1
+    # How long the link in a letter opens the page for a new password.
+    letter_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    # Passkeys with shorter RSA keys are not taken. Some computers make no other than 2048.
+    passkey_rsa_bits: Annotated[int, Field(ge=2048, le=8192)] = 2048
     debug: bool = False
     site_name: str = "Libitum"
     base_url: AnyHttpUrl | None = None

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from libitum.accounts.models import User
+from libitum.accounts.recovery import RecoveryCodes
 from libitum.accounts.tokens import create_token, revoke_token
 from libitum.catalog.models import Artist, Release, Track
 from libitum.catalog.services import create_release, create_secret_link, create_track, publish, unlist, update_track

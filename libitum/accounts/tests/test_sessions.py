@@ -41,6 +41,13 @@ def signed_in(agent: str, address: str = "203.0.113.9") -> Client:
     return client
 
 
+def grow_old(client: Client) -> None:
+    """So that the sign-in was an hour ago."""
+    session = client.session
+    session["signed_in_at"] -= 3600
+    session.save()
+
+
 @pytest.mark.parametrize(
     ("agent", "words"),
     [(FIREFOX, "Firefox, Linux"), (EDGE, "Edge, Windows"), (IPHONE, "Safari, iPhone"), ("", "Unknown browser")],
@@ -112,6 +119,24 @@ def test_everywhere_else_and_everywhere(dora: User) -> None:
     computer.post("/settings/sessions/end-all")
     assert computer.get("/settings").status_code == 302
     assert not UserSession.objects.exists()
+
+
+@pytest.mark.parametrize("which", ["{pk}/end", "end-others", "end-all"])
+def test_an_old_session_shows_who_it_is_before_it_ends_others(dora: User, which: str) -> None:
+    """ASVS 7.5.2; what was asked for goes on by itself once that is shown."""
+    phone, computer = signed_in(IPHONE), signed_in(FIREFOX)
+    there = next(place for place in sign_ins(dora, computer.session.session_key) if not place.is_current)
+    grow_old(computer)
+    path = f"/settings/sessions/{which.format(pk=there.pk)}"
+    asked = computer.post(path)
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/?next=")
+    assert phone.get("/settings").status_code == 200
+    wrong = computer.post(asked.headers["Location"], {"password": "not hers at all"})
+    assert wrong.status_code == 200
+    assert phone.get("/settings").status_code == 200
+    computer.post(asked.headers["Location"], {"password": PASSWORD, "next": path})
+    assert phone.get("/settings").status_code == 302
+    assert computer.get("/settings").status_code == (302 if which == "end-all" else 200)
 
 
 def test_nobody_ends_the_session_of_somebody_else(dora: User, bob: User) -> None:

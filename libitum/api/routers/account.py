@@ -7,7 +7,7 @@ from libitum.accounts.models import Scope
 from libitum.accounts.services import close_account, confirm_age, update_profile
 from libitum.accounts.sessions import sign_ins, sign_out, sign_out_everywhere
 from libitum.accounts.tokens import revoke_token
-from libitum.api.auth import actor_of, caller_of, person, program
+from libitum.api.auth import actor_of, caller_of, person, program, shown_lately
 from libitum.api.documents import account as documents
 from libitum.api.limits import Limit
 from libitum.api.problems import missing
@@ -72,12 +72,14 @@ def list_sessions(request: HttpRequest) -> Sessions:
 
 
 @router.delete("/sessions", auth=person(Scope.PROFILE), response={204: None})
+@shown_lately
 def end_sessions(request: HttpRequest) -> None:
     """Signs me out everywhere; a browser that asks stays signed in itself."""
     sign_out_everywhere(user=actor_of(request), but=request.session.session_key)
 
 
 @router.delete("/sessions/{int:pk}", auth=person(Scope.PROFILE), response={204: None}, url_name="session")
+@shown_lately
 def end_session(request: HttpRequest, pk: int) -> None:
     if not sign_out(user=actor_of(request), pk=pk):
         raise missing()

@@ -169,6 +169,20 @@ def test_a_browser_that_signs_out_the_others_stays(alice: User, as_alice: Client
     assert (as_alice.get("/settings").status_code, other.get("/settings").status_code) == (200, 302)
 
 
+@pytest.mark.parametrize("which", ["", "/{pk}"])
+def test_a_browser_shows_who_it_is_before_it_ends_others(alice: User, as_alice: Client, which: str) -> None:
+    as_alice.get("/settings")
+    session = as_alice.session
+    session["signed_in_at"] -= 3600
+    session.save()
+    path = "/sessions" + which.format(pk=UserSession.objects.get().pk)
+    refused = as_alice.delete(f"/api/v1{path}")
+    assert (refused.status_code, refused.json()["code"]) == (403, "reauthentication")
+    assert refused.json()["detail"].endswith("/accounts/reauthenticate/")
+    assert as_alice.get("/settings").status_code == 200
+    assert program_of(alice, "profile").delete(path).status_code == 204
+
+
 def test_sessions_take_the_permission(alice: User) -> None:
     assert program_of(alice, "read").get("/sessions").status_code == 403
     assert program_of(alice, "read").delete("/sessions").status_code == 403

@@ -20,7 +20,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 BREACHED_PASSWORDS = environment.breached_passwords
 # How long the link in a letter opens the page for a new password.
-PASSWORD_RESET_TIMEOUT = 3600
+PASSWORD_RESET_TIMEOUT = environment.letter_minutes * 60
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -64,8 +64,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"add_webauthn": "libitum.accounts.forms.AddPasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = environment.site_name
-# A clock may be half a minute off.
-MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_TOLERANCE = environment.totp_tolerance
+# Of codes only hashes are kept (accounts.recovery).
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+PASSKEY_RSA_BITS = environment.passkey_rsa_bits
 # Nobody gets in without a confirmed address anyway; without this, who has a second factor could never change it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers call localhost a secure context; allauth asks for https elsewhere unless told.

@@ -9,7 +9,8 @@ from fido2 import cbor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libitum_verify import p256
+from libitum_verify import ed25519, p256
+from libitum_verify import rsa as plain_rsa
 from libitum_verify.rights.cose import ALGORITHMS, parse_key
 from libitum_verify.rights.signing import Assertion, check_assertion, decode64
 from libitum_verify.verdict import Reason, Refused
@@ -176,6 +177,34 @@ class TestP256:
             parts = [b"\0" + part if part[0] & 0x80 else part for part in parts]
             inner = b"".join(b"\2" + bytes([len(part)]) + part for part in parts)
             assert p256.read_signature(b"\x30" + bytes([len(inner)]) + inner) is None
+
+
+class TestRSA:
+    @settings(max_examples=15, deadline=None)
+    @given(st.binary(max_size=100), st.integers(0, 2047))
+    def test_plain_integers_agree_with_cryptography(self, message: bytes, bit: int) -> None:
+        key = KEYS[-257]
+        assert isinstance(key.private, rsa.RSAPrivateKey)
+        numbers = key.private.public_key().public_numbers()
+        signature = key.sign(message)
+        changed = bytearray(signature)
+        changed[bit // 8] ^= 1 << bit % 8
+        for verify in (plain_rsa.verify, plain_rsa.verify_plain):
+            assert verify(numbers.n, numbers.e, message, signature)
+            assert not verify(numbers.n, numbers.e, message, bytes(changed))
+            assert not verify(numbers.n, numbers.e, message + b"!", signature)
+            assert not verify(numbers.n, numbers.e, message, b"\0" + signature)
+            assert not verify(numbers.n, 1, message, signature)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_where_the_library_is_it_alone_decides(algorithm: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ASVS 11.2.1: the site has it always; our own integers are for verifying with nothing but Python."""
+    for module in (ed25519, p256, plain_rsa):
+        monkeypatch.delattr(module, "verify_plain")
+    key = KEYS[algorithm]
+    assert reason(key, key.assertion(BODY)) is None
+    assert reason(KEYS[algorithm], Passkey(algorithm).assertion(BODY)) is Reason.BAD_SIGNATURE
 
 
 def test_base64url_has_one_form() -> None:

@@ -1,3 +1,4 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     if sign_out(user=signed_in(request), pk=pk):
         messages.success(request, _("Signed out there."))
@@ -28,6 +30,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required
 def end_others(request: HttpRequest) -> HttpResponse:
     number = sign_out_everywhere(user=signed_in(request), but=request.session.session_key)
     text = ngettext("Signed out in %(number)d other place.", "Signed out in %(number)d other places.", number)
@@ -37,6 +40,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required
 def end_all(request: HttpRequest) -> HttpResponse:
     sign_out_everywhere(user=signed_in(request))
     logout(request)
