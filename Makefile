@@ -38,9 +38,9 @@ fuzz: ## throw made-up bytes at whatever reads strangers' bytes, FUZZ_SECONDS fo
 	@tools/setup dev
 	@$(python) -m tools.fuzz
 
-audit: ## look up every locked package in the lists of known weaknesses (needs the internet)
+audit: ## look up every locked package in the lists of known weaknesses: on the internet, or in ADVISORIES=folder
 	@tools/setup dev
-	@$(python) tools/audit.py
+	@$(python) tools/audit.py $(if $(ADVISORIES),--advisories "$(ADVISORIES)")
 
 lint: ## the linters alone
 	@tools/setup dev
