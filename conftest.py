@@ -1,6 +1,7 @@
 """The cast: alice publishes, bob listens, charlie is another artist, mona moderates."""
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,9 +34,12 @@ from libitum.catalog.services import create_artist, create_track, mark_audio_rea
 from libitum.common import limits
 from libitum.media.stores.multipart import Multipart
 from libitum.media.tests.s3 import S3, running
+from libitum.ops.tests.prepared import create_database, prepared
 from libitum.policy import policy
 
 PASSWORD = "a clear night in March"
+# Of the processes among which a run is dealt out (pytest-xdist).
+IS_ONE_OF_SEVERAL = "PYTEST_XDIST_WORKER" in os.environ
 WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -72,6 +76,25 @@ def django_db_modify_db_settings(
             wrapper.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("tables") / "libitum.sqlite3")
             init = wrapper.settings_dict["OPTIONS"]["init_command"] + "PRAGMA synchronous=OFF;"
             wrapper.settings_dict["OPTIONS"] = {**wrapper.settings_dict["OPTIONS"], "init_command": init}
+        if IS_ONE_OF_SEVERAL:
+            begin_with_tables(wrapper)
+
+
+def begin_with_tables(wrapper: BaseDatabaseWrapper) -> None:
+    """Migrating takes ten seconds of a core: one process of the run does it, and the others begin with a copy."""
+    server = os.environ.get("LIBITUM_TEST_DATABASE_URL", "")
+    migrated = prepared(server, "migrate")
+    name = wrapper.creation._get_test_db_name()  # type: ignore[attr-defined] # noqa: SLF001 - Django has no other way to ask
+    if server:
+        create_database(server, name, template=migrated.database)
+    else:
+        shutil.copy(migrated.home / "libitum.sqlite3", name)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Whether the tables are there before; what migrations would still do is done all the same."""
+    return IS_ONE_OF_SEVERAL or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(autouse=True)

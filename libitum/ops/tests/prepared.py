@@ -30,21 +30,25 @@ class Prepared:
 
 
 @cache
-def prepared(server: str = "") -> Prepared:
-    """As `libitum prepare` leaves one that nobody has used: made by whoever of the run's processes wants it first."""
-    made = Prepared(FOLDER / ("postgresql" if server else "sqlite"), f"prepared_{FOLDER.name}" if server else "")
-    with (FOLDER / "lock").open("w") as lock:
+def prepared(server: str = "", verb: str = "prepare") -> Prepared:
+    """As `libitum prepare` leaves one that nobody has used: made by whoever of the run's processes wants it first.
+
+    With `migrate` as verb its tables alone, which are empty.
+    """
+    kind = "postgresql" if server else "sqlite"
+    made = Prepared(FOLDER / f"{kind}-{verb}", f"{verb}_{FOLDER.name}" if server else "")
+    with (FOLDER / f"lock-{verb}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.home.exists():
-            make(made, server)
+            make(made, server, verb)
     return made
 
 
-def make(wanted: Prepared, server: str) -> None:
+def make(wanted: Prepared, server: str, verb: str) -> None:
     url = create_database(server, wanted.database) if server else ""
     unfinished = wanted.home.with_suffix(".unfinished")
     done = subprocess.run(
-        [sys.executable, "-m", "libitum", "prepare"],
+        [sys.executable, "-m", "libitum", verb],
         cwd=ROOT,
         env=environment_of(unfinished, url),
         capture_output=True,

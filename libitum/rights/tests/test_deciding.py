@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from libitum.catalog.models import Track
 from libitum.rights.models import Engine, Match, Run
@@ -16,7 +17,8 @@ from libitum_verify.rights.vocabulary import is_guarded
 
 from .worlds import PAST, SPAN, START, TALKED_OF, World
 
-SEEDS = range(8)
+# On SQLite as many as make 200,000 answers; what PostgreSQL might do otherwise shows in fewer.
+SEEDS = range(8 if connection.vendor == "sqlite" else 3)
 WORKS = 400
 QUESTIONS = 80
 OFTEN = 5
