@@ -19,6 +19,7 @@ CALLS = {"urlopen", "urlretrieve", "create_connection", "system", "popen", "exec
 MAY = {
     "libitum/config": "settings, as the operator wrote them",
     "libitum/media/engine": "ffmpeg and its like, in a sandbox without sockets",
+    "libitum/media/scanner": "the operator's own virus scanner, told the path of one file",
     "libitum/media/services/processing/owners": "the name of this machine",
     "libitum/media/stores": "the operator's own store",
     "libitum/ops": "the operator's verbs, health and telemetry",

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shlex
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
@@ -83,6 +84,8 @@ class Environment(BaseSettings):
     upload_max_bytes: Annotated[int, Field(gt=0)] = 2 * GIB
     quota_bytes: Annotated[int, Field(gt=0)] = 20 * GIB
     disk_reserve_bytes: Annotated[int, Field(ge=0)] = 256 * 1024**2
+    # A program and its arguments, as a shell has them, that looks for viruses in the file named last.
+    scanner: str = ""
     # Media in a bucket of an S3 store instead of a folder. The keys may come from where AWS's own programs find them.
     s3_bucket: str = ""
     s3_endpoint: AnyHttpUrl | None = None
@@ -150,6 +153,12 @@ class Environment(BaseSettings):
         """Its headers or path may hold a key, so it is kept like one."""
         if value is not None:
             TypeAdapter(AnyHttpUrl).validate_python(value.get_secret_value())
+        return value
+
+    @field_validator("scanner")
+    @classmethod
+    def is_an_argument_line(cls, value: str) -> str:
+        shlex.split(value)
         return value
 
     @field_validator("trusted_proxies")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .engine.reasons import PictureReason, Reason
 from .formats import NAMES
 from .models import Master, PictureUpload, ProcessingJob, Upload
+from .scanner import ScannerAway
 from .selectors.streams import is_given_up
 from .services.processing.problems import OUR_FAULT, STORE_AWAY, DiskFull
 
@@ -54,6 +55,10 @@ SENTENCES: dict[str, "_StrPromise"] = {
         "The sound in this file can't be decoded. Export the recording again, for example as FLAC."
     ),
     Reason.TOOK_TOO_LONG: _("Decoding this file took far longer than any recording should. Export it again as FLAC."),
+    Reason.HARMFUL: _(
+        "The virus scanner has found something harmful in this file, so we have kept nothing of it. "
+        "Export the recording again, on a computer that you know is clean."
+    ),
     PictureReason.NOT_A_PICTURE: _("This is no picture that we know. Choose a JPEG, PNG, WebP or GIF."),
     PictureReason.UNSUPPORTED_PICTURE: _("We don't take this kind of picture. Save it as JPEG, PNG or WebP."),
     PictureReason.PICTURE_TOO_LARGE: _(
@@ -61,12 +66,20 @@ SENTENCES: dict[str, "_StrPromise"] = {
     ),
     PictureReason.PICTURE_TOO_SMALL: _("This picture is too small: it needs at least 64 points on each side."),
     PictureReason.PICTURE_DAMAGED: _("This picture is damaged and can't be opened. Save it again."),
+    PictureReason.PICTURE_HARMFUL: _(
+        "The virus scanner has found something harmful in this picture, so we have kept nothing of it. "
+        "Choose another, or save it again on a computer that you know is clean."
+    ),
     DiskFull.code: _(
         "The server's disk is full. Your recording is safe, and goes on by itself as soon as there is room."
     ),
     STORE_AWAY: _(
         "The store that keeps the recordings does not answer. "
         "Your recording is safe, and goes on by itself as soon as it does."
+    ),
+    ScannerAway.code: _(
+        "The virus scanner does not answer, and without it nothing is taken in. "
+        "What you sent is safe, and goes on by itself as soon as it does."
     ),
     OUR_FAULT: _(
         "We could not prepare this, and it is our fault. What you sent is safe. "

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from libitum.common.uids import new_uid
 from libitum.config.environment import environment
 from libitum.media.engine.ffmpeg import executable
+from libitum.media.scanner import ScannerAway, tells_apart
 from libitum.media.stores.folder import FolderStorage
 from libitum.rights.gate.registering import engines_lacking
 from libitum.rights.gate.walls import walls, why_no_outside_engine
@@ -37,6 +38,22 @@ def ffmpeg_runs() -> str | None:
     except (OSError, RuntimeError, subprocess.TimeoutExpired) as error:
         return _("ffmpeg does not run (%(error)s): no recording can be prepared.") % {"error": error}
     return None if done.returncode == 0 else _("ffmpeg ends with an error: no recording can be prepared.")
+
+
+def scanner_works() -> str | None:
+    if not settings.SCANNER:
+        return None
+    try:
+        finds, lets_pass = tells_apart()
+    except OSError:
+        return None  # another check says so
+    except ScannerAway as error:
+        return _("The scanner of LIBITUM_SCANNER does not run (%(error)s): no recording or picture is taken in.") % {
+            "error": error
+        }
+    if not finds:
+        return _("The scanner of LIBITUM_SCANNER finds nothing in EICAR's test file: are its signatures there?")
+    return None if lets_pass else _("The scanner of LIBITUM_SCANNER says of a harmless file that it is not.")
 
 
 def home_is_ours() -> str | None:
@@ -216,6 +233,7 @@ CHECKS: tuple[Callable[[], str | None], ...] = (
     disk_has_room,
     static_files_are_there,
     ffmpeg_runs,
+    scanner_works,
     address_makes_sense,
     no_faults_are_shown,
     files_come_through_us,

@@ -1,15 +1,19 @@
 """Pictures of works, sent by a program."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from pytest_django import Settings
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_release
 from libitum.media.models import Artwork, PictureUpload
+from libitum.media.services.processing import process_all
 from libitum.media.tests.recordings import draw, record
+from libitum.media.tests.scanners import BREAKS, FINDS, VIRUS, scanner
 
 from .programs import ANYBODYS, Program, json_of, program_of
 
@@ -42,6 +46,24 @@ def test_what_is_no_picture_is_refused_with_the_reason(hers: Program, song: Trac
     assert response.json()["code"] in {"not_a_picture", "unsupported_picture"}
     assert response.json()["detail"]
     assert not PictureUpload.objects.exists()
+
+
+@pytest.fixture(params=[FINDS, BREAKS])
+def looked_at(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> tuple[str, str]:
+    """By a virus scanner: the state and a part of the sentence that follow."""
+    settings.SCANNER = scanner(tmp_path, request.param)
+    if request.param == FINDS:
+        return "refused", "has found something harmful"
+    return "received", "does not answer"
+
+
+def test_what_the_virus_scanner_says_is_told(hers: Program, song: Track, looked_at: tuple[str, str]) -> None:
+    where = f"/tracks/{song.uid}/artwork"
+    assert hers.client.put(f"/api/v1{where}", photograph() + VIRUS, content_type="image/png").status_code == 202
+    process_all()
+    told = json_of(hers.get(where))
+    assert (told["shown"], told["state"]) == (None, looked_at[0])
+    assert looked_at[1] in told["sentence"]
 
 
 def test_a_picture_is_described_and_taken_away(hers: Program, song: Track) -> None:

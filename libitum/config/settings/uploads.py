@@ -1,3 +1,5 @@
+import shlex
+
 from libitum.config.environment import environment
 
 UPLOAD_MAX_BYTES = environment.upload_max_bytes
@@ -11,3 +13,7 @@ UPLOADS_OPEN_AT_ONCE = 500
 UPLOAD_BODIES_AT_ONCE = max(1, environment.web_threads * 3 // 4)
 # A request that has brought nothing for this long gives way to a new one: its connection is most likely dead.
 UPLOAD_STALL_SECONDS = 20
+# What looks for viruses in each file that comes in: a program and its arguments, to which the file's path is added.
+SCANNER = shlex.split(environment.scanner)
+# Far more than the largest recording needs: a scanner that says nothing for so long hangs.
+SCAN_SECONDS = 600

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     ODD_SAMPLE_RATE = "odd_sample_rate"
     DECODER_GAVE_UP = "decoder_gave_up"
     TOOK_TOO_LONG = "took_too_long"
+    HARMFUL = "harmful"
 
 
 class PictureReason(StrEnum):
@@ -35,6 +36,7 @@ class PictureReason(StrEnum):
     PICTURE_TOO_LARGE = "picture_too_large"
     PICTURE_TOO_SMALL = "picture_too_small"
     PICTURE_DAMAGED = "picture_damaged"
+    PICTURE_HARMFUL = "picture_harmful"
 
 
 class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a fault of ours

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Release, Track
 from libitum.media.models import JobState, PictureState, PictureUpload, ProcessingJob
+from libitum.media.scanner import ScannerAway
 
 
 def jobs_of(user: User) -> QuerySet[ProcessingJob]:
@@ -30,3 +31,8 @@ def picture_on_its_way(work: Track | Release | Artist) -> PictureUpload | None:
 def failed_jobs() -> QuerySet[ProcessingJob]:
     """Everybody's that we could not do, the last first. For operators: whose and what they are isn't told."""
     return ProcessingJob.objects.filter(state=JobState.FAILED).exclude(reason="").order_by("-finished_at", "-pk")
+
+
+def waiting_for_the_scanner() -> int:
+    """How many recordings and pictures of everybody's can't be checked for viruses now."""
+    return ProcessingJob.objects.filter(state=JobState.WAITING, reason=ScannerAway.code).count()

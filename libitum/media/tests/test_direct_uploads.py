@@ -22,6 +22,7 @@ from libitum.media.storage import media
 
 from .corpus import sounds
 from .s3 import S3
+from .scanners import FINDS, VIRUS, scanner
 from .tus import Answer, Tus, program_of
 
 LEAST = 64 * 1024
@@ -112,6 +113,25 @@ class TestAWholeRecording:
         assert not Part(upload.uid).path.exists()
         assert clear_incoming() == 1
         assert list(media().names("incoming/")) == []
+
+    def test_that_is_harmful_is_refused_and_nothing_of_it_stays(
+        self,
+        tus: Tus,
+        tone: bytes,
+        settings: Settings,
+        tmp_path: Path,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        settings.SCANNER = scanner(tmp_path, FINDS)
+        where = send(tus, tone + VIRUS)
+        assert ask(tus, "POST", f"{where}/complete").status == 202
+        with django_capture_on_commit_callbacks(execute=True):
+            processing.process_all()
+        upload = upload_at(where)
+        assert (upload.state, upload.reason) == (UploadState.REFUSED, "harmful")
+        assert not Part(upload.uid).path.exists()
+        assert clear_incoming() == 1
+        assert list(media().names("")) == []
 
     def test_is_put_together_once(self, tus: Tus, tone: bytes) -> None:
         where = send(tus, tone)

@@ -3,6 +3,7 @@ from django.utils import translation
 
 from libitum.media.engine.reasons import PictureReason, Reason
 from libitum.media.reasons import clock, sentence
+from libitum.media.scanner import ScannerAway
 from libitum.media.services.processing.problems import OUR_FAULT, DiskFull
 
 DETAILS: dict[str, str | int | float] = {
@@ -17,7 +18,7 @@ DETAILS: dict[str, str | int | float] = {
 }
 
 
-@pytest.mark.parametrize("code", [*Reason, *PictureReason, OUR_FAULT, DiskFull.code])
+@pytest.mark.parametrize("code", [*Reason, *PictureReason, OUR_FAULT, DiskFull.code, ScannerAway.code])
 def test_every_reason_has_its_sentence(code: str) -> None:
     text = sentence(code, DETAILS)
     assert text.endswith(".")

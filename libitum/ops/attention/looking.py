@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from libitum.ledger.selectors import why_not_running
-from libitum.ops.inspection import bucket_is_closed, ffmpeg_runs, plain_size, problems
+from libitum.media.selectors.jobs import waiting_for_the_scanner
+from libitum.ops.inspection import bucket_is_closed, ffmpeg_runs, plain_size, problems, scanner_works
 from libitum.ops.metrics import families as named
 from libitum_verify.verdict import Refused
 
@@ -24,8 +25,9 @@ URGENT_CASES_WAIT, CASES_WAIT = 4 * HOUR, 3 * DAY
 # The log closes each day with an entry of its own, so a checkpoint is never much older.
 LOG_OLD = 2 * DAY
 FIGURES_OLD = 30 * MINUTE
-# What starts a program or calls somebody else keeps no page waiting. Whether ffmpeg runs, a worker says.
-NOT_ON_A_PAGE = (ffmpeg_runs, bucket_is_closed)
+# What starts a program or calls somebody else keeps no page waiting. Whether ffmpeg runs, a worker says;
+# whether the scanner does, the jobs that wait for it.
+NOT_ON_A_PAGE = (ffmpeg_runs, bucket_is_closed, scanner_works)
 # Of the disk, before uploads are refused.
 DISK_NEAR = 0.05
 
@@ -95,6 +97,20 @@ def jobs_that_wait(now: Now) -> Iterator[Finding]:
             )
             % {"number": number},
             _("A living worker takes it up by itself. If none does, restart the workers."),
+        )
+
+
+def jobs_that_wait_for_the_scanner(_now: Now) -> Iterator[Finding]:
+    if number := waiting_for_the_scanner():
+        yield Finding(
+            ngettext(
+                "%(number)d file waits, as the virus scanner does not answer.",
+                "%(number)d files wait, as the virus scanner does not answer.",
+                number,
+            )
+            % {"number": number},
+            _("`libitum check` on the workers' machine says why. Once it answers, they go on by themselves."),
+            is_urgent=True,
         )
 
 
@@ -193,6 +209,7 @@ RULES: tuple[Callable[[Now], Iterator[Finding]], ...] = (
     log,
     failed_jobs,
     jobs_that_wait,
+    jobs_that_wait_for_the_scanner,
     calls_that_failed,
     disk,
     letters,

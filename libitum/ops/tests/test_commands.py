@@ -11,6 +11,7 @@ from pytest_django import Settings
 from libitum import __version__
 from libitum.accounts.models import User
 from libitum.config.environment import Environment, environment, read_environment
+from libitum.media.tests.scanners import BREAKS, FINDS_TEST_FILE, scanner
 from libitum.ops import inspection
 
 from .instances import Instance
@@ -167,6 +168,27 @@ def test_check_tries_ffmpeg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert inspection.ffmpeg_runs() is None
     monkeypatch.setattr(inspection, "executable", lambda: tmp_path / "missing")
     assert "no recording can be prepared" in str(inspection.ffmpeg_runs())
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (FINDS_TEST_FILE, None),
+        ("exit 0", "finds nothing in EICAR's test file"),
+        ("exit 1", "says of a harmless file that it is not"),
+        (BREAKS, "does not run (status 2: ERROR: Could not connect"),
+    ],
+)
+def test_check_tries_the_scanner(script: str, told: str | None, settings: Settings, tmp_path: Path) -> None:
+    settings.SCANNER, settings.UPLOAD_ROOT = scanner(tmp_path, script), tmp_path
+    sentence = inspection.scanner_works()
+    assert sentence is None if told is None else told in str(sentence)
+
+
+def test_check_says_that_the_scanner_is_not_there(settings: Settings, tmp_path: Path) -> None:
+    assert inspection.scanner_works() is None
+    settings.SCANNER, settings.UPLOAD_ROOT = ["no-such-scanner"], tmp_path
+    assert "does not run (no-such-scanner: no such program)" in str(inspection.scanner_works())
 
 
 def test_check_sees_a_home_that_is_open_to_all(settings: Settings, tmp_path: Path) -> None:

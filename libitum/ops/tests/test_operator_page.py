@@ -105,6 +105,14 @@ def test_a_release_whose_tables_are_missing(as_mona: Client) -> None:
     assert "lacks tables of this release" in page(as_mona)
 
 
+def test_files_that_wait_for_the_virus_scanner(as_mona: Client, song: Track) -> None:
+    failed_job(song)
+    ProcessingJob.objects.update(state=JobState.WAITING, reason="scanner_away", run_after=ago(minutes=-1))
+    said = page(as_mona)
+    assert "1 file waits, as the virus scanner does not answer." in said
+    assert "libitum check" in said
+
+
 def test_failed_jobs_can_be_begun_again(as_mona: Client, song: Track) -> None:
     job = failed_job(song)
     said = page(as_mona)

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from libitum.media.engine.artwork import Pictures, make_pictures
 from libitum.media.engine.examine import Examination
-from libitum.media.engine.reasons import Refused
+from libitum.media.engine.reasons import Reason, Refused
 from libitum.media.engine.tags import read_tags
 from libitum.media.models import Artwork, Leftover, Master, Original, Upload, UploadState
 from libitum.media.parts import Part
+from libitum.media.scanner import is_harmful
 from libitum.media.services.leftovers import write_down
 from libitum.media.signals import original_accepted
 from libitum.media.storage import holds, put
@@ -30,10 +31,15 @@ class Offers:
 
 
 def read_offers(path: Path, examined: Examination, tagdir: Path, coverdir: Path) -> Offers:
-    """Whatever is wrong with tags or cover, the music is taken: they are just not offered."""
+    """Whatever is wrong with tags or cover, the music is taken: they are just not offered.
+
+    But for a cover with a virus: some containers hold it in letters, in which no scanner has seen it.
+    """
     tags = read_tags(path, examined.container, examined.codec, workdir=tagdir)
     pictures = None
     if tags.picture is not None:
+        if is_harmful(tags.picture):
+            raise Refused(Reason.HARMFUL)
         try:
             pictures = make_pictures(tags.picture, workdir=coverdir)
         except Refused:

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from libitum.media.engine.artwork import Pictures, make_pictures
-from libitum.media.engine.reasons import Refused
+from libitum.media.engine.reasons import PictureReason, Refused
 from libitum.media.models import Artwork, JobState, Leftover, PictureState, PictureUpload, Stage
 from libitum.media.pictures import picture_path, remove_picture
+from libitum.media.scanner import is_harmful
 from libitum.media.services.leftovers import write_down
 from libitum.media.storage import put
 
@@ -19,6 +20,8 @@ def process(attempt: Attempt, picture: PictureUpload) -> None:
     if not source.exists():
         raise BytesMissing(picture.uid)
     attempt.report(Stage.CHECKING)
+    if is_harmful(source):
+        raise Refused(PictureReason.PICTURE_HARMFUL)
     prefix = f"artwork/{picture.uid}/{attempt.fence}"
     with workspace(attempt.job_pk, attempt.fence) as folder:
         pictures = make_pictures(source, workdir=folder)

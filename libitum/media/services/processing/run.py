@@ -13,6 +13,7 @@ from libitum.media.engine.renditions import EncodingFailed
 from libitum.media.engine.sandbox import Interrupted
 from libitum.media.engine.stamp import StampingFailed
 from libitum.media.models import JobState, MasterState, ProcessingJob
+from libitum.media.scanner import ScannerAway
 from libitum.media.signals import Ended, attempt_ended
 from libitum.media.stores import StoreAway
 
@@ -28,6 +29,7 @@ MOST_FAILURES = 4
 MOST_ATTEMPTS = 40
 DISK_FULL_WAIT = timedelta(minutes=2)
 STORE_AWAY_WAIT = timedelta(seconds=30)
+SCANNER_AWAY_WAIT = timedelta(minutes=1)
 TRY_LATER_WAIT = timedelta(seconds=5)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -95,6 +97,9 @@ def handle(attempt: Attempt, error: Exception) -> None:
         elif isinstance(error, StoreAway):
             logger.error("store away", exc_info=error, extra={"job": attempt.job_pk})
             wait_for(attempt, STORE_AWAY_WAIT, reason=STORE_AWAY)
+        elif isinstance(error, ScannerAway):
+            logger.error("scanner away", exc_info=error, extra={"job": attempt.job_pk})
+            wait_for_scanner(attempt, error)
         elif isinstance(error, AWAY):
             note(error)
             wait_for(attempt, TRY_LATER_WAIT, reason="")
@@ -131,6 +136,14 @@ def wait_for(attempt: Attempt, wait: timedelta, *, reason: str) -> None:
     postpone(attempt, wait, reason=reason, attempts=-1)
 
 
+def wait_for_scanner(attempt: Attempt, error: ScannerAway) -> None:
+    """Where this file may be what stops the scanner, it must not come back for ever."""
+    if error.over_file:
+        fail(attempt, reason=ScannerAway.code)
+    else:
+        wait_for(attempt, SCANNER_AWAY_WAIT, reason=ScannerAway.code)
+
+
 def postpone(attempt: Attempt, wait: timedelta, *, reason: str = "", failures: int = 0, attempts: int = 0) -> None:
     with attempt.publishing() as job:
         job.state, job.reason = JobState.WAITING, reason
@@ -140,14 +153,14 @@ def postpone(attempt: Attempt, wait: timedelta, *, reason: str = "", failures: i
     attempt.outcome, attempt.reason = "postponed", reason or (OUR_FAULT if failures else "")
 
 
-def fail(attempt: Attempt) -> None:
+def fail(attempt: Attempt, *, reason: str = "") -> None:
     failures = attempt.mine.values_list("failures", flat=True).first()
     if failures is None:
         raise LeaseLost
     if failures + 1 >= MOST_FAILURES:
         give_up(attempt)
     else:
-        postpone(attempt, back_off(failures + 1), failures=1)
+        postpone(attempt, back_off(failures + 1), reason=reason, failures=1)
 
 
 def give_up(attempt: Attempt) -> None:

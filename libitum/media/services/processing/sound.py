@@ -14,6 +14,7 @@ from libitum.media.engine.renditions import make_renditions
 from libitum.media.incoming import bring_in
 from libitum.media.models import Master, Original, Stage, Upload, UploadState
 from libitum.media.parts import Part
+from libitum.media.scanner import is_harmful
 from libitum.media.stamps import reserved
 from libitum.media.storage import holds, local_file
 
@@ -34,6 +35,7 @@ def process(attempt: Attempt, upload: Upload) -> None:
     with workspace(attempt.job_pk, attempt.fence) as folder:
         identify(attempt, upload, folder)
         with source_of(upload, folder) as path:
+            require_clean(attempt, path)
             examined = listen_through(attempt, path, fresh(folder, "examine"))
             offers = accept.read_offers(path, examined, fresh(folder, "tags"), fresh(folder, "cover"))
             master = accept.accept(attempt, upload, examined, offers)
@@ -97,6 +99,12 @@ def source_of(upload: Upload, folder: Path) -> Iterator[Path]:
         raise BytesMissing(upload.uid)
     with local_file(Original(sha256=upload.sha256).storage_name, folder) as path:
         yield path
+
+
+def require_clean(attempt: Attempt, path: Path) -> None:
+    attempt.report(Stage.CHECKING)
+    if is_harmful(path):
+        raise Refused(Reason.HARMFUL)
 
 
 def listen_through(attempt: Attempt, path: Path, workdir: Path) -> Examination:

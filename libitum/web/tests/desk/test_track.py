@@ -1,17 +1,22 @@
 """One track's page: every field, saved or given back with a sentence."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
+from pytest_django import Settings
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_artist, update_track
-from libitum.media.models import Artwork, Master, PictureUpload
+from libitum.media.models import Artwork, Master, PictureUpload, ProcessingJob
+from libitum.media.services.processing import process_all
 from libitum.media.tests.recordings import draw, record
+from libitum.media.tests.scanners import BREAKS, scanner
 
 from .pages import form_in, send
 
@@ -201,6 +206,18 @@ class TestPicture:
         sent = PictureUpload.objects.get(track=song)
         assert sent.alt == "A teal square"
         assert "is being prepared" in as_alice.get(page).content.decode()
+
+    def test_what_the_virus_scanner_says_of_it_stands_there(
+        self, as_alice: Client, page: str, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.SCANNER = scanner(tmp_path, BREAKS)
+        send(as_alice, page, "title", picture=picture())
+        process_all()
+        assert "The virus scanner does not answer" in as_alice.get(page).content.decode()
+        settings.SCANNER = scanner(tmp_path, "exit 1")
+        ProcessingJob.objects.update(run_after=timezone.now())
+        process_all()
+        assert "has found something harmful in this picture" in as_alice.get(page).content.decode()
 
     def test_what_is_no_picture_is_refused_and_nothing_else_is_saved(
         self, as_alice: Client, song: Track, page: str
