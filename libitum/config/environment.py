@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .certificates import Pair, must_fit
+
 GIB = 1024**3
 SECRET_CHARACTERS = 32
 
@@ -63,6 +65,9 @@ class Environment(BaseSettings):
     operator_country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, validation_alias="PORT")
+    # With both, the web server speaks TLS and nothing else.
+    tls_certificate: FilePath | None = None
+    tls_key: FilePath | None = None
     database_url: SecretStr | None = None
     # PgBouncer or the like, by the transaction: for the web processes alone.
     database_pooler_url: SecretStr | None = None
@@ -103,7 +108,8 @@ class Environment(BaseSettings):
 
     @cached_property
     def url(self) -> str:
-        return str(self.base_url or f"http://localhost:{self.port}").rstrip("/")
+        scheme = "https" if self.tls_certificate else "http"
+        return str(self.base_url or f"{scheme}://localhost:{self.port}").rstrip("/")
 
     @cached_property
     def database(self) -> str:
@@ -167,6 +173,14 @@ class Environment(BaseSettings):
         for text in value:
             ip_network(text, strict=False)
         return value
+
+    @model_validator(mode="after")
+    def certificate_has_its_key(self) -> Self:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("LIBITUM_TLS_CERTIFICATE and LIBITUM_TLS_KEY go together")
+        if self.tls_certificate is not None and self.tls_key is not None:
+            must_fit(Pair(self.tls_certificate, self.tls_key))
+        return self
 
     @model_validator(mode="after")
     def bucket_has_a_place(self) -> Self:

@@ -5,6 +5,7 @@ What it installs is built and tried by `tests/test_installed.py`.
 
 import re
 import shlex
+from importlib.util import find_spec
 
 from django.core.management import get_commands
 
@@ -38,6 +39,8 @@ def test_it_sets_what_there_is_to_set() -> None:
 def test_it_runs_verbs_of_ours_as_somebody_who_owns_nothing_else() -> None:
     (command,) = instructions("CMD")
     assert {get_commands()[verb] for verb in re.findall(r"libitum (\w+)", command)} == {"libitum.ops"}
+    (probed,) = re.findall(r'"-m", "([\w.]+)"', " ".join(instructions("HEALTHCHECK")))
+    assert find_spec(probed)
     assert instructions("USER") == ["libitum"]
     assert instructions("VOLUME") == ["/var/lib/libitum"]
 

@@ -55,6 +55,7 @@ def before_a_store(
     proxy = Nginx(tmp_path_factory.mktemp("nginx"))
     ours = (DEPLOY / "nginx/media-in-s3.conf").read_text().replace(STORE, store.endpoint)
     ours = ours.replace("s3.example.org", store.endpoint.removeprefix("http://"))
+    ours = ours.replace("/etc/ssl/certs/ca-certificates.crt", str(proxy.authority))
     site, bare = Site(home_with_bucket.home, "serve"), Site(home_with_bucket.home, "web")
     base = {"LIBITUM_BASE_URL": proxy.url, "LIBITUM_TRUSTED_PROXIES": "127.0.0.1", "LIBITUM_WORKERS": "0"}
     site.environment |= {**store.environment, **base, "LIBITUM_X_ACCEL": "/.media/"}

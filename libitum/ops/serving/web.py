@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from libitum.config.environment import environment
 from libitum.ops.metrics.processes import begin, join
 
 from .connections import connect_as
@@ -68,6 +69,10 @@ def run_web_server(*, host: str, port: int, processes: int, threads: int) -> Non
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
+        # Older ones than 1.2 it doesn't have; of 1.2 it has forward secrecy and authenticated encryption alone.
+        ssl_cert=environment.tls_certificate,
+        ssl_key=environment.tls_key,
+        ssl_protocol_min=SSLProtocols.tls12,
         http1_settings=HTTP1Settings(header_read_timeout=15_000, max_buffer_size=BUFFER_BYTES),
         log_level=LogLevels.error,
         log_dictconfig=logging_with(LOGGERS),

@@ -164,6 +164,20 @@ def test_a_worker_is_seen_by_readiness(served: Served) -> None:
     eventually(lambda: served.answers("/readyz"), "the instance never became ready")
 
 
+def probed(instance: Instance, port: int) -> str:
+    """What the health check of containers says is wrong."""
+    command = [sys.executable, "-m", "libitum.ops.serving.probe"]
+    environment = {**instance.environment, "PORT": str(port)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == bool(done.stderr)
+    return done.stderr
+
+
+def test_the_health_check_of_containers_sees_who_answers(served: Served, prepared: Instance) -> None:
+    assert probed(prepared, served.port) == ""
+    assert "It does not answer: " in probed(prepared, free_port())
+
+
 def test_connections_that_stay_open_keep_nobody_out(served: Served) -> None:
     """As listeners' do between two pieces of sound: more than a process may have files unless it asks for more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
