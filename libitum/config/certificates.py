@@ -3,6 +3,9 @@
 import ssl
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+WITH_TLS = ("smtps", "smtp+tls")
 
 
 class Pair(NamedTuple):
@@ -21,3 +24,16 @@ def must_fit(pair: Pair) -> None:
             f"{pair.certificate} and {pair.key} are no certificate and its key ({error}): two files that we may read, "
             "in PEM, the certificate before those that signed it, the key without a password"
         ) from None
+
+
+def certificate_of(mail_url: str) -> Pair | None:
+    """By which the mail server knows us: `?certificate=/…&key=/…`. Raises ValueError where only one is said."""
+    asked = parse_qs(urlsplit(mail_url).query)
+    (certificate,), (key,) = asked.get("certificate", [""]), asked.get("key", [""])
+    if not certificate and not key:
+        return None
+    if not (certificate and key):
+        raise ValueError("?certificate= and &key= go together")
+    if urlsplit(mail_url).scheme not in WITH_TLS:
+        raise ValueError("a certificate is shown to smtps:// and smtp+tls:// alone")
+    return Pair(Path(certificate), Path(key))

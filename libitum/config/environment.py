@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from .certificates import Pair, must_fit
+from .certificates import Pair, certificate_of, must_fit
 
 GIB = 1024**3
 SECRET_CHARACTERS = 32
@@ -165,6 +165,14 @@ class Environment(BaseSettings):
     @classmethod
     def is_an_argument_line(cls, value: str) -> str:
         shlex.split(value)
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def shows_a_certificate_that_it_has(cls, value: SecretStr | None) -> SecretStr | None:
+        pair = certificate_of(value.get_secret_value()) if value is not None else None
+        if pair is not None:
+            must_fit(pair)
         return value
 
     @field_validator("trusted_proxies")

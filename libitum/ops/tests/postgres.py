@@ -1,6 +1,8 @@
 """A PostgreSQL for tests that are about it alone, whatever database the run has."""
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +14,12 @@ from libitum.common.uids import new_uid
 
 sys.path.append(str(Path(__file__).resolve().parents[3] / "tools"))
 
-from postgres import postgres_server
+from machine import is_root
+from postgres import FAST, postgres_server, programs_in_reach, run_as, running
 
-__all__ = ["Server", "server"]
+from .certificates import Authority
+
+__all__ = ["Server", "server", "server_by_certificate"]
 
 
 class Server:
@@ -34,3 +39,24 @@ class Server:
 def server() -> Iterator[Server]:
     with postgres_server() as url:
         yield Server(url)
+
+
+@contextmanager
+def server_by_certificate(authority: Authority) -> Iterator[int]:
+    """Its port. It lets in whom `authority` knows by the name of a role, by TLS, and asks nobody for a password."""
+    folder = Path(tempfile.mkdtemp(prefix="libitum-postgres-", dir="/tmp" if is_root() else None))  # noqa: S108
+    own = authority.issue("localhost")
+    files = {"ssl_cert_file": own.certificate, "ssl_key_file": own.key, "ssl_ca_file": authority.certificate}
+    try:
+        settings = {**FAST, "ssl": "on", "hba_file": str(folder / "hba")}
+        (folder / "hba").write_text("hostssl all all 127.0.0.1/32 cert\n")
+        for name, source in files.items():
+            settings[name] = str(shutil.copy(source, folder / name))
+            (folder / name).chmod(0o600)
+        if somebody := run_as():
+            for path in folder.iterdir():
+                shutil.chown(path, somebody["user"], somebody["group"])
+        with running(programs_in_reach(folder), folder, settings) as port:
+            yield port
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
