@@ -85,10 +85,13 @@ class Proxy(ABC):
             environment = {**os.environ, "HOME": str(self.folder)}
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, env=environment)
         deadline = time.monotonic() + PATIENCE
-        while not (listens(self.plain_port) and self.speaks()):
+        while not self.is_up():
             assert self.process.poll() is None, self.output.read_text()[-3000:]
             assert time.monotonic() < deadline, self.output.read_text()[-3000:]
             time.sleep(0.05)
+
+    def is_up(self) -> bool:
+        return listens(self.plain_port) and self.speaks()
 
     def speaks(self) -> bool:
         """Caddy listens before it has made its certificate."""
@@ -138,7 +141,10 @@ class Nginx(Proxy):
             MEDIA: str(media),
             NAME: "localhost",
         }
-        (self.folder / "libitum.conf").write_text(adapted(self.example.read_text(), {**changes, **ours}))
+        return self.runs(adapted(self.example.read_text(), {**changes, **ours}))
+
+    def runs(self, site: str) -> list[str]:
+        (self.folder / "libitum.conf").write_text(site)
         # Only root may say whose processes they are; they read a folder that is closed to others.
         user = "user root;" if os.geteuid() == 0 else ""
         (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, user=user))
