@@ -103,3 +103,14 @@ def test_no_address_is_kept_for_counting(song: Track) -> None:
     kept = caches["limits"]._cache  # type: ignore[attr-defined]
     assert kept
     assert not any("127.0.0.1" in key for key in kept)
+
+
+@pytest.mark.parametrize("word", ["access_token", "token", "key", "api_key", "authorization", "sessionid"])
+def test_a_key_or_session_in_an_address_opens_nothing(alice: User, as_alice: Client, word: str) -> None:
+    """RFC 6750, section 2.3, has a form for it; addresses end up in histories and logs (ASVS 14.2.1)."""
+    session = as_alice.session.session_key
+    for value in (program_of(alice, "read", "profile").key, session):
+        for address in (f"/api/v1/me?{word}={value}", f"/settings?{word}={value}"):
+            answer = Client().get(address)
+            assert answer.status_code in {302, 401, 422}
+            assert "Alice" not in answer.content.decode()
