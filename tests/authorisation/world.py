@@ -1,5 +1,6 @@
 """One track with everything around it, in each state that it can be in, and the people who may come by."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from libitum.accounts.models import ApiToken, Scope, User
+from libitum.accounts.sessions import NOTED
 from libitum.accounts.tokens import create_token
 from libitum.catalog.models import Artist, Release, SecretLink, Track, Visibility
 from libitum.catalog.services import (
@@ -89,6 +91,8 @@ FOR_THE_API = (
     Caller("program of a moderator", frozenset({MODERATOR}), person="mona", key="mona"),
 )
 ENDED_LINKS = {"expired", "revoked"}
+# Neither has anything to do with the work, or anything any more.
+ALIKE = (("listener", "other artist"), ("holder of an expired link", "holder of a revoked link"))
 
 
 @dataclass
@@ -152,6 +156,10 @@ class World:
         client = Client(raise_request_exception=False)
         if caller.person:
             client.force_login(self.people[caller.person])
+            # Otherwise each request would write down anew, and in vain, when somebody was seen.
+            session = client.session
+            session[NOTED] = int(time.time())
+            session.save()
         return client
 
 

@@ -21,6 +21,9 @@ from libitum.media.models import Master
 from .recordings import SOUND, record, stamp
 from .s3 import BUCKET, S3
 
+# Of files and what is said of them: the database makes no difference.
+pytestmark = pytest.mark.of_sqlite
+
 
 @pytest.fixture
 def master(bucket: S3, song: Track) -> Master:

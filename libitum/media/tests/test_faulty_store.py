@@ -23,7 +23,8 @@ from .corpus import sounds
 from .faulty_store import Trouble, faulty
 from .s3 import S3
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Of files and what is said of them: the database makes no difference.
+pytestmark = [pytest.mark.of_sqlite, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -30,6 +30,9 @@ from libitum.media.storage import media
 from .corpus import sounds
 from .corpus.tags import id3, picture, png_bomb, text
 
+# Of files and what is said of them: the database makes no difference.
+pytestmark = pytest.mark.of_sqlite
+
 
 def image(width: int = 700, height: int = 500, kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
     file = io.BytesIO()

@@ -32,6 +32,9 @@ from .recordings import record
 from .scanners import BREAKS, FINDS, HANGS, VIRUS, scanner
 from .tus import Tus
 
+# Of files and what is said of them: the database makes no difference.
+pytestmark = pytest.mark.of_sqlite
+
 Work = Callable[[], None]
 UseScanner = Callable[..., Path]
 

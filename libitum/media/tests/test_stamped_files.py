@@ -35,6 +35,9 @@ from libitum_verify.rights.facts import ANYBODY as ANY_TAKER
 from .corpus import sounds
 from .reading import said_in, samples
 
+# Of files and what is said of them: the database makes no difference.
+pytestmark = pytest.mark.of_sqlite
+
 Commit = Callable[..., AbstractContextManager[object]]
 Read = Callable[[HttpResponseBase, Container], dict[str, str]]
 TO_EVERYBODY = "share.public"

@@ -21,7 +21,8 @@ from .clock import Clock, clock
 from .recordings import FILES, SOUND, draw, record, stamp
 
 __all__ = ["clock"]  # a fixture
-pytestmark = pytest.mark.usefixtures("either_store")
+# Of files and what is said of them: the database makes no difference.
+pytestmark = [pytest.mark.of_sqlite, pytest.mark.usefixtures("either_store")]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ urlpatterns = [
     path("stream", streams, name="stream"),
     path("", include("libitum.config.urls")),
 ]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("libitum.ops.tests.test_metrics_requests")]
+pytestmark = [pytest.mark.of_sqlite, pytest.mark.django_db, pytest.mark.urls("libitum.ops.tests.test_metrics_requests")]
 
 
 def more(before: Numbers, name: str, **labels: str) -> float:

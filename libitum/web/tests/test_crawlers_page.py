@@ -14,7 +14,7 @@ from libitum.crawlers.agents import BUNDLED
 from libitum.crawlers.models import AgentChoice, AgentList, CategorySwitch, SignalSet
 from libitum.crawlers.services import ensure_signals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.of_sqlite, pytest.mark.django_db]
 ADDRESS = "/operator/crawlers"
 NEWER = {
     "GPTBot": {"operator": "OpenAI", "respect": "Yes", "function": "AI Assistants"},

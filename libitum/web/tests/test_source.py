@@ -8,6 +8,9 @@ from pytest_django.fixtures import Settings
 
 from libitum.web import source
 
+# Of files and what is said of them: the database makes no difference.
+pytestmark = pytest.mark.of_sqlite
+
 
 @pytest.fixture(autouse=True)
 def own_cache(settings: Settings, tmp_path: Path) -> Iterator[None]:
