@@ -33,8 +33,10 @@ from .authorisation.world import (
     build,
 )
 
-# Where nothing depends on the work, two states are enough.
+# Where nothing depends on the work, two states are enough; where nothing is named or listed, one more, in which it
+# must not be told of.
 FEW_STATES = ("public", "owner suspended")
+SOME_STATES = (*FEW_STATES, "private")
 # Who may do what is decided by the same querysets on both databases; on the second one every address is still asked.
 ON_POSTGRES = ("public",)
 WORLDS = ON_POSTGRES if "LIBITUM_TEST_DATABASE_URL" in os.environ else STATES
@@ -63,6 +65,8 @@ def about_pages(world: World) -> Iterator[Question]:
         if name in ALWAYS_THE_SAME and world.state not in FEW_STATES:
             continue
         for method, rule in methods.items():
+            if not rule.names_something and world.state not in SOME_STATES:
+                continue
             for caller in meant(FOR_PAGES, rule, world):
                 path = reverse(name, kwargs=rule.address(world, caller))
                 yield f"{method} {name}", method, path, rule, caller
@@ -71,6 +75,8 @@ def about_pages(world: World) -> Iterator[Question]:
 def about_the_api(world: World) -> Iterator[Question]:
     for operation, rule in OPERATIONS.items():
         method, path = operation.split()
+        if not rule.names_something and "{" not in path and world.state not in SOME_STATES:
+            continue
         whole = place(world, path)
         for caller in meant(FOR_THE_API, rule, world):
             yield operation, method, whole, rule, caller

@@ -36,6 +36,10 @@ Judge = Callable[[World, Caller], set[Outcome]]
 Values = Callable[[World, Caller], Any]
 
 
+def nothing(_world: World, _caller: Caller) -> dict[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Rule:
     """`address`: the values of the route's parameters. `needs`: the permission that a program's key must have.
@@ -45,8 +49,8 @@ class Rule:
     """
 
     judge: Judge
-    address: Values = lambda _world, _caller: {}
-    query: Values = lambda _world, _caller: {}
+    address: Values = nothing
+    query: Values = nothing
     body: Values | None = None
     kind: str = "application/x-www-form-urlencoded"
     needs: str = ""
@@ -54,6 +58,11 @@ class Rule:
     lists: bool = False
     takes_secret: bool = False
     of_their_own: bool = False
+
+    @property
+    def names_something(self) -> bool:
+        """In its parameters or body, or because it lists what there is."""
+        return self.lists or self.body is not None or self.address is not nothing or self.query is not nothing
 
 
 def everybody(_world: World, _caller: Caller) -> set[Outcome]:
