@@ -1,5 +1,6 @@
 """The cast: alice publishes, bob listens, charlie is another artist, mona moderates."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -54,6 +55,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Tests of one group share what is dear to make, or a core; a runner that scatters them would say nothing of it."""
+    # All tests and what they import stay to the end: collecting garbage need not go through them each time.
+    gc.freeze()
+    gc.set_threshold(5000, 20, 50)
     if not getattr(session.config.option, "loadgroup", False):
         return
     grouped = [item for item in session.items if item.get_closest_marker("xdist_group")]

@@ -6,7 +6,8 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# First Debian's build of the same engine with no browser around it, which takes a quarter less of a core.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 class Missing(Exception):  # noqa: N818 - a state of the machine, told to a person
@@ -39,7 +40,7 @@ def find_chromium() -> Path | None:
 def chromium() -> Path:
     """A Chromium to drive. Raises Missing."""
     found = find_chromium()
-    if found is None and apt_install("chromium"):
+    if found is None and (apt_install("chromium-headless-shell") or apt_install("chromium")):
         found = find_chromium()
     if found is None:
         raise Missing("The browser tests need Chromium: install it (apt-get install chromium).")

@@ -64,10 +64,10 @@ def lint() -> list[str]:
     return [name for name, passed in zip(LINTERS, outcomes, strict=True) if not passed]
 
 
-def pytest(name: str, arguments: list[str], **environment: str) -> bool:
+def pytest(name: str, arguments: list[str], *, waiting: int = 1, **environment: str) -> bool:
+    """`waiting`: how many more processes than there are cores, as what plays, is cut off or is away mostly waits."""
     # A browser test wants a whole core and its own server: those run one after the other (loadgroup).
-    # One more than there are cores: tests of faults mostly wait.
-    processes = str(max(2, min(8, os.cpu_count() or 2)) + 1)
+    processes = str(max(2, min(8, os.cpu_count() or 2)) + waiting)
     command = module("pytest", "-q", "--color=no", "-n", processes, "--dist", "loadgroup", *arguments)
     return run(name, command, environment)
 
@@ -87,7 +87,7 @@ def suite(arguments: list[str]) -> list[str]:
         ):
             failed.append("pytest on PostgreSQL")
     os.environ.pop("LIBITUM_TEST_DATABASE_URL", None)
-    if not pytest("pytest on SQLite", arguments, **environment):
+    if not pytest("pytest on SQLite", arguments, waiting=2, **environment):
         failed.append("pytest on SQLite")
     return failed
 
