@@ -64,7 +64,7 @@ def lint() -> list[str]:
     return [name for name, passed in zip(LINTERS, outcomes, strict=True) if not passed]
 
 
-def pytest(name: str, arguments: list[str], *, waiting: int = 1, **environment: str) -> bool:
+def pytest(name: str, arguments: list[str], environment: Mapping[str, str], *, waiting: int = 1) -> bool:
     """`waiting`: how many more processes than there are cores, as what plays, is cut off or is away mostly waits."""
     # A browser test wants a whole core and its own server: those run one after the other (loadgroup).
     processes = str(max(2, min(8, os.cpu_count() or 2)) + waiting)
@@ -82,12 +82,11 @@ def suite(arguments: list[str]) -> list[str]:
         if not pytest(
             "pytest on PostgreSQL",
             ["-m", "not browser and not own_database", *arguments],
-            LIBITUM_TEST_DATABASE_URL=url,
-            **environment,
+            {**environment, "LIBITUM_TEST_DATABASE_URL": url},
         ):
             failed.append("pytest on PostgreSQL")
     os.environ.pop("LIBITUM_TEST_DATABASE_URL", None)
-    if not pytest("pytest on SQLite", arguments, waiting=2, **environment):
+    if not pytest("pytest on SQLite", arguments, environment, waiting=2):
         failed.append("pytest on SQLite")
     return failed
 
