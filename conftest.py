@@ -39,6 +39,7 @@ from libitum.ops.tests.prepared import create_database, prepared
 from libitum.policy import policy
 
 PASSWORD = "a clear night in March"
+ON_POSTGRES = "LIBITUM_TEST_DATABASE_URL" in os.environ
 # Of the processes among which a run is dealt out (pytest-xdist).
 IS_ONE_OF_SEVERAL = "PYTEST_XDIST_WORKER" in os.environ
 WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -46,7 +47,7 @@ WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What touches no database says nothing new on another one: the run on SQLite is enough of it."""
-    if "LIBITUM_TEST_DATABASE_URL" not in os.environ:
+    if not ON_POSTGRES:
         return
     kept = {item for item in items if touches_database(item) and not item.get_closest_marker("of_sqlite")}
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -55,14 +56,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Tests of one group share what is dear to make, or a core; a runner that scatters them would say nothing of it."""
-    # All tests and what they import stay to the end: collecting garbage need not go through them each time.
-    gc.freeze()
-    gc.set_threshold(5000, 20, 50)
+    collect_less_garbage()
     if not getattr(session.config.option, "loadgroup", False):
         return
     grouped = [item for item in session.items if item.get_closest_marker("xdist_group")]
     if any("@" not in item.nodeid for item in grouped):
         raise pytest.UsageError("pytest-xdist does not group tests under this pytest")
+
+
+def collect_less_garbage() -> None:
+    """All tests and what they import stay to the end: there is no need to go through them each time."""
+    gc.freeze()
+    gc.set_threshold(5000, 20, 50)
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -1,6 +1,5 @@
 """Who may do what at every address of a work, in every state it can be in."""
 
-import os
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.cookies import SimpleCookie
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import reverse
 
+from conftest import ON_POSTGRES
 from libitum.accounts.models import User
 from libitum.crawlers.services import make_carriers
 
@@ -38,8 +38,7 @@ from .authorisation.world import (
 FEW_STATES = ("public", "owner suspended")
 SOME_STATES = (*FEW_STATES, "private")
 # Who may do what is decided by the same querysets on both databases; on the second one every address is still asked.
-ON_POSTGRES = ("public",)
-WORLDS = ON_POSTGRES if "LIBITUM_TEST_DATABASE_URL" in os.environ else STATES
+WORLDS = ("public",) if ON_POSTGRES else tuple(STATES)
 API = "/api/v1/"
 
 

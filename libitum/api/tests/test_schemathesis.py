@@ -3,7 +3,6 @@
 Every example is rolled back, so each one meets the same world; most of them are aimed at things that exist.
 """
 
-import os
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from conftest import becomes_moderator
+from conftest import ON_POSTGRES, becomes_moderator
 from libitum.accounts.models import ApiToken, Scope, User
 from libitum.catalog.models import Artist, Track
 from libitum.catalog.services import create_release, create_secret_link
@@ -28,7 +27,6 @@ from libitum.media.tests.recordings import draw, record
 
 from .programs import program_of
 
-ON_POSTGRES = "LIBITUM_TEST_DATABASE_URL" in os.environ
 # The same ones each time, and on both databases: there, the first of what writes are enough.
 EXAMPLES = 3 if ON_POSTGRES else 8
 WRITING = ["POST", "PUT", "PATCH", "DELETE"]

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
@@ -82,3 +84,9 @@ def draw(work: Track | Release | Artist) -> Artwork:
     store(f"{artwork.prefix}/320.webp", b"RIFF....WEBP")
     store(f"{artwork.prefix}/feed.jpg", b"\xff\xd8\xff")
     return artwork
+
+
+def stored() -> set[str]:
+    """Every file of the media folder, by its name in the store."""
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}

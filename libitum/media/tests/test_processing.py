@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from libitum.accounts.models import User
 from libitum.catalog.models import Artist, Track
@@ -21,6 +19,7 @@ from libitum.media.services.uploads import receive_file
 from libitum.media.storage import media
 
 from .corpus import CASES, sounds
+from .recordings import stored
 
 WAVEFORMS = ("waveform.json", "waveform.bin")
 Send = Callable[..., Upload]
@@ -37,23 +36,6 @@ def send(alice: User, ada: Artist, tmp_path: Path) -> Send:
         return receive_file(actor=alice, path=path, **where)
 
     return receive
-
-
-@pytest.fixture
-def work(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[[], None]:
-    def work_and_sweep() -> None:
-        with django_capture_on_commit_callbacks(execute=True):
-            processing.process_all()
-        with django_capture_on_commit_callbacks(execute=True):
-            leftovers.remove_leftovers()
-            leftovers.remove_originals()
-
-    return work_and_sweep
-
-
-def stored() -> set[str]:
-    root = Path(settings.MEDIA_ROOT)
-    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
 def track_of(upload: Upload) -> Track:

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from PIL import Image
 from pydantic import ValidationError
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
 from libitum.catalog.models import Artist, Track
 from libitum.config.environment import Environment
@@ -21,14 +21,14 @@ from libitum.media.models import UploadState as State
 from libitum.media.parts import Part
 from libitum.media.pictures import picture_path
 from libitum.media.reasons import why_picture, why_upload
-from libitum.media.services import leftovers, processing
+from libitum.media.services import processing
 from libitum.media.services.artwork import send_picture
 from libitum.media.services.uploads import adopt_file, receive_file
 from libitum.media.storage import media
 
 from .corpus import sounds
 from .corpus.tags import id3, picture
-from .recordings import record
+from .recordings import record, stored
 from .scanners import BREAKS, FINDS, HANGS, VIRUS, scanner
 from .tus import Tus
 
@@ -51,16 +51,12 @@ def use_scanner(settings: Settings, tmp_path: Path) -> UseScanner:
 
 
 @pytest.fixture
-def work(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Work:
+def work(work: Work) -> Work:
     """Everything that waits is tried once more."""
 
     def again() -> None:
         ProcessingJob.objects.filter(state=JobState.WAITING).update(run_after=timezone.now())
-        with django_capture_on_commit_callbacks(execute=True):
-            processing.process_all()
-        with django_capture_on_commit_callbacks(execute=True):
-            leftovers.remove_leftovers()
-            leftovers.remove_originals()
+        work()
 
     return again
 
@@ -69,11 +65,6 @@ def by_tus(tus: Tus, data: bytes) -> Upload:
     where = tus.create(len(data), {"filename": "song.wav"}).where
     assert tus.patch(where, data, 0).status == 204
     return Upload.objects.get(uid=where.rpartition("/")[2])
-
-
-def stored() -> list[str]:
-    root = Path(configured.MEDIA_ROOT)
-    return [str(path) for path in root.rglob("*") if path.is_file()]
 
 
 def photograph() -> bytes:

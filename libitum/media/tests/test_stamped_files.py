@@ -34,6 +34,7 @@ from libitum_verify.rights.facts import ANYBODY as ANY_TAKER
 
 from .corpus import sounds
 from .reading import said_in, samples
+from .recordings import stored
 
 # Of files and what is said of them: the database makes no difference.
 pytestmark = pytest.mark.of_sqlite
@@ -129,11 +130,6 @@ def download(client: Client, track: Track, **headers: str) -> HttpResponseBase:
     """As a listener gets it, by the page's link."""
     answer = client.get(f"/tracks/{track.uid}/download")
     return client.get(answer["Location"], headers=headers) if answer.status_code == 302 else answer
-
-
-def stored() -> set[str]:
-    root = Path(settings.MEDIA_ROOT)
-    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
 def stamped_files() -> set[str]:
