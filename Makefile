@@ -22,10 +22,9 @@ bench: ## measure against bare ffmpeg, a peer and published figures
 	@tools/setup bench
 	@$(python) tools/bench.py
 
-soak: ## kill workers, web and programs 500 times while recordings arrive, the log 1,000 times: nothing is lost
+soak: ## kill workers, web and programs 500 times while recordings arrive, and see that none is lost
 	@tools/setup dev
 	@$(python) -m tests.faults.soak
-	@LIBITUM_LEDGER_KILLS=1000 $(python) -m pytest -q libitum/ledger/tests/test_kills.py
 
 hosts: ## one instance on five hosts (network namespaces: Linux, root), cut off and killed
 	@tools/setup dev

@@ -20,7 +20,6 @@ from .authorisation.endpoints import api_routes, described_routes, operations, p
 from .authorisation.pages import ALWAYS_THE_SAME, RULES
 from .authorisation.rules import Outcome, Rule, outcome_of
 from .authorisation.world import (
-    ALIKE,
     ENDED_LINKS,
     FOR_PAGES,
     FOR_THE_API,
@@ -54,7 +53,6 @@ def world(request: pytest.FixtureRequest, settings: LazySettings, people: dict[s
     return build(request.param, people)
 
 
-STATES_IN_ORDER = list(STATES)
 Question = tuple[str, str, str, Rule, Caller]
 
 
@@ -66,7 +64,7 @@ def about_pages(world: World) -> Iterator[Question]:
         for method, rule in methods.items():
             if not rule.names_something and world.state not in SOME_STATES:
                 continue
-            for caller in meant(FOR_PAGES, rule, world):
+            for caller in meant(FOR_PAGES, rule):
                 path = reverse(name, kwargs=rule.address(world, caller))
                 yield f"{method} {name}", method, path, rule, caller
 
@@ -77,22 +75,13 @@ def about_the_api(world: World) -> Iterator[Question]:
         if not rule.names_something and "{" not in path and world.state not in SOME_STATES:
             continue
         whole = place(world, path)
-        for caller in meant(FOR_THE_API, rule, world):
+        for caller in meant(FOR_THE_API, rule):
             yield operation, method, whole, rule, caller
 
 
-def meant(callers: tuple[Caller, ...], rule: Rule, world: World) -> list[Caller]:
-    """Whoever holds a link that is over matters where links are taken.
-
-    All come by while the work is public. In the other states two who are alike in the eyes of the law take turns.
-    """
-    turn = STATES_IN_ORDER.index(world.state)
-    absent = set() if turn == 0 else {pair[turn % 2] for pair in ALIKE}
-    return [
-        caller
-        for caller in callers
-        if caller.name not in absent and (rule.takes_secret or caller.link not in ENDED_LINKS)
-    ]
+def meant(callers: tuple[Caller, ...], rule: Rule) -> list[Caller]:
+    """Whoever holds a link that is over matters where links are taken."""
+    return [caller for caller in callers if rule.takes_secret or caller.link not in ENDED_LINKS]
 
 
 def ask(world: World, caller: Caller, method: str, path: str, rule: Rule) -> HttpResponseBase:

@@ -91,8 +91,6 @@ FOR_THE_API = (
     Caller("program of a moderator", frozenset({MODERATOR}), person="mona", key="mona"),
 )
 ENDED_LINKS = {"expired", "revoked"}
-# Neither has anything to do with the work, or anything any more.
-ALIKE = (("listener", "other artist"), ("holder of an expired link", "holder of a revoked link"))
 
 
 @dataclass

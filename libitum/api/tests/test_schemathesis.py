@@ -13,7 +13,6 @@ from django.conf import LazySettings
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
-from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from conftest import ON_POSTGRES, becomes_moderator
 from libitum.accounts.models import ApiToken, Scope, User
@@ -39,20 +38,10 @@ CHECKED = [
     "ignored_auth",
     "negative_data_rejection",
 ]
-
-
-def described(*, every_edge: bool) -> OpenApiSchema:
-    """The API as it describes itself. `every_edge`: besides examples by chance, all limits of each field in turn.
-
-    They are thousands, and made by each process of a run before it begins.
-    """
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    schema.config.phases.coverage.enabled = every_edge
-    return schema
-
-
-for_anybody = described(every_edge=False)
-for_a_key = for_anybody.include(method=WRITING) if ON_POSTGRES else described(every_edge=True)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+# All limits of each field in turn, besides examples by chance: thousands, made by each process before it begins.
+schema.config.phases.coverage.enabled = not ON_POSTGRES
+asked = schema.include(method=WRITING) if ON_POSTGRES else schema
 bounded = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -134,13 +123,13 @@ def ask(case: schemathesis.Case[Any], world: World, headers: dict[str, str]) -> 
 
 
 @pytest.mark.of_sqlite
-@for_anybody.parametrize()
+@schema.parametrize()
 @bounded
 def test_as_anybody(case: schemathesis.Case[Any], world: World) -> None:
     ask(case, world, {})
 
 
-@for_a_key.parametrize()
+@asked.parametrize()
 @bounded
 def test_with_a_key_that_may_do_everything(case: schemathesis.Case[Any], world: World) -> None:
     ask(case, world, {"Authorization": f"Bearer {world.key}"})

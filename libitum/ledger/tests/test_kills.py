@@ -1,4 +1,4 @@
-"""Killed at any instant, the log never signs a smaller or a different tree; a thousand times in `make soak`."""
+"""Killed at any instant, the log never signs a smaller or a different tree."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = os.environ.get("LIBITUM_LEDGER_KILLS", "250")
+KILLS = os.environ.get("LIBITUM_LEDGER_KILLS", "1000")
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def memory_home(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.own_database
-def test_kills_leave_one_history(memory_home: Path) -> None:
+def test_a_thousand_kills_leave_one_history(memory_home: Path) -> None:
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("LIBITUM_", "DJANGO_"))},
         "LIBITUM_HOME": str(memory_home),
